@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Finding: a fault, as data.  How it looks on a terminal is the host's affair.
+ *
+ *	driver.c:45:3: warning: 'put_page' drops 'pages[i]' as an ordinary page
+ *		reference, but it is a user-pinned page [pincheck:put-pinned]
+ *	driver.c:30:8: note: (1) pinned here by 'pin_user_pages_fast'
+ *	driver.c:38:5: note: (2) stored into 'umem->pgs'
+ *	driver.c:45:3: note: (3) released here; use 'unpin_user_page()'
+ *
+ * Ownership: findings and their texts live in the unit's arena.
+ */
+#ifndef PINCHECK_FINDING_H
+#define PINCHECK_FINDING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "ir.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum finding_id {
+#define FINDING(name, text, is_default, what) FINDING_##name,
+#include "finding.def"
+#undef FINDING
+	FINDING_COUNT
+};
+
+struct finding_event {
+	ir_location location;
+	uint32_t function;	/* unit->functions index */
+	unsigned depth;		/* of the call stack, 0 outermost */
+	const char *text;
+};
+
+struct finding {
+	enum finding_id id;
+	ir_location location;
+	uint32_t function;	/* unit->functions index: where `location' is */
+	const char *message;	/* without the id */
+	unsigned event_count;
+	struct finding_event *events;
+	/* Fix-it: the name at `location' should be `replacement'; NULL if none. */
+	const char *replaced, *replacement;
+	/* Stable across edits: id, file (the host's), function, normalised text. */
+	const char *key;
+};
+
+struct finding_list {
+	unsigned count;
+	struct finding **items;
+};
+
+/* "put-pinned" */
+const char *finding_id_text(enum finding_id id);
+/* One line on what it says, for --help and SARIF rules. */
+const char *finding_id_description(enum finding_id id);
+bool finding_id_is_default(enum finding_id id);
+/* -1 if TEXT is no id. */
+int finding_id_parse(const char *text);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* PINCHECK_FINDING_H */
