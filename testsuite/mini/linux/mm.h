@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Another era of the page API is another gup.h, found first: see mini-5.2/, mini-6.1/. */
+#ifndef MINI_MM_H
+#define MINI_MM_H
+
+#include <linux/errno.h>
+#include <linux/gfp.h>
+#include <linux/gup.h>
+#include <linux/mm_types.h>
+#include <linux/page_ref.h>
+
+bool set_page_dirty(struct page *page);
+int set_page_dirty_lock(struct page *page);
+void lock_page(struct page *page);
+void unlock_page(struct page *page);
+
+void *page_address(const struct page *page);
+struct page *vmalloc_to_page(const void *addr);
+struct page *virt_to_page(const void *addr);
+#define page_to_phys(page)	((phys_addr_t)page_to_pfn(page) << PAGE_SHIFT)
+#define phys_to_page(phys)	pfn_to_page((phys) >> PAGE_SHIFT)
+
+void *vmap(struct page **pages, unsigned int count, unsigned long flags, unsigned long prot);
+void vunmap(const void *addr);
+int vm_insert_page(struct vm_area_struct *vma, unsigned long addr, struct page *page);
+
+#endif
