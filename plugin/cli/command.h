@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The parts of the command `pincheck'.
+ *
+ * Each is a main() of its own, with argv[0] its name; what it returns is the exit
+ * status: 0 clean, 1 something was found, 2 it could not be done.
+ */
+#ifndef PINCHECK_COMMAND_H
+#define PINCHECK_COMMAND_H
+
+/* Compile a unit with the plugin, in the place of sparse. */
+int command_cc(int argc, char **argv);
+
+#endif /* PINCHECK_COMMAND_H */
