@@ -8,7 +8,17 @@
 #ifndef PINCHECK_COMMAND_H
 #define PINCHECK_COMMAND_H
 
+#define EXIT_CLEAN	0
+#define EXIT_FINDINGS	1
+#define EXIT_MISTAKE	2
+
 /* Compile a unit with the plugin, in the place of sparse. */
 int command_cc(int argc, char **argv);
+
+/* Check contract files, or print the embedded contracts. */
+int command_contracts(int argc, char **argv);
+
+/* Flush stdout; EXIT_MISTAKE and a message if something did not get out. */
+int finish_output(int status);
 
 #endif /* PINCHECK_COMMAND_H */

@@ -227,7 +227,7 @@ struct contract_set;
 /* A mistake in contract text, in the manner of GCC. */
 struct contract_error {
 	const char *file;
-	unsigned line, column;		/* 1.. */
+	unsigned line, column;		/* 1..; 0: the file cannot be read */
 	const char *message;		/* what is wrong, and what was expected */
 };
 
@@ -245,6 +245,10 @@ struct contract_set *contract_set_embedded(struct arena *arena);
 int contract_set_parse(struct contract_set *set, const char *file,
 		       const char *text, size_t length, struct contract_error *error);
 
+/* The same for the file at PATH. */
+int contract_set_read(struct contract_set *set, const char *path,
+		      struct contract_error *error);
+
 /* The clauses of one attribute, arguments as $1, $2, ...; PARAMETER_COUNT of FUNCTION. */
 const struct contract *contract_parse_clauses(struct contract_set *set,
 					      const char *function,
@@ -254,6 +258,8 @@ const struct contract *contract_parse_clauses(struct contract_set *set,
 
 /* All of the set as text that contract_set_parse() reads back to the same. */
 void contract_set_print(FILE *out, const struct contract_set *set);
+/* The same without what is embedded: only what was read from files. */
+void contract_set_print_read(FILE *out, const struct contract_set *set);
 void contract_print(FILE *out, const struct contract_set *set,
 		    const struct contract *contract);
 
