@@ -176,9 +176,8 @@ check-layers: $(build)/core-pic.a
 	$(say) LAYERS plugin/core
 	$(Q)scripts/check-layers $(build)/core-pic.a
 
-KERNEL	?= 6.12
 check-kernel: all
-	$(Q)CC='$(CC)' scripts/check-kernel
+	$(Q)scripts/check-kernel
 
 demo: all
 	$(Q)testsuite/demo/run $(build)

@@ -46,6 +46,7 @@ static const struct dropped dropped_words[] = {
 	{ "-Wno-return-void", MATCH_WORD },
 	{ "-Wno-unknown-attribute", MATCH_WORD },
 	{ "--arch=", MATCH_PREFIX },
+	{ "-D__STDC__", MATCH_WORD },
 	/* dependency files belong to the true compilation */
 	{ "-Wp,-MD,", MATCH_PREFIX },
 	{ "-Wp,-MMD,", MATCH_PREFIX },
@@ -201,12 +202,14 @@ static char **add_arguments(char **command, int argc, char **argv)
 	return command;
 }
 
-static int usage(void)
+static void print_usage(FILE *out)
 {
-	fprintf(stderr, "usage: make C=1 CHECK=\"pincheck cc\" ...\n"
-		"   or: pincheck cc [COMPILER OPTION...] FILE.c\n"
-		"The compiler is $PINCHECK_CC, $CC or gcc.\n");
-	return 2;
+	fputs("usage: make C=1 CHECK=\"/path/to/pincheck cc\" ...\n"
+	      "       pincheck cc [COMPILER OPTION...] FILE.c\n"
+	      "\n"
+	      "Compiles FILE.c with the plugin and leaves nothing behind.  What only sparse\n"
+	      "knows is dropped from the options.  The compiler is $PINCHECK_CC, $CC or gcc.\n",
+	      out);
 }
 
 int command_cc(int argc, char **argv)
@@ -215,8 +218,14 @@ int command_cc(int argc, char **argv)
 	bool has_plugin = false;
 	int cc_count;
 
-	if (argc < 2)
-		return usage();
+	if (argc < 2) {
+		print_usage(stderr);
+		return EXIT_MISTAKE;
+	}
+	if (argc == 2 && !strcmp(argv[1], "--help")) {
+		print_usage(stdout);
+		return finish_output(EXIT_CLEAN);
+	}
 	cc = compiler_words(&cc_count);
 	command = XNEWVEC(char *, cc_count + argc + 8);
 	memcpy(command, cc, cc_count * sizeof(*command));
@@ -229,12 +238,12 @@ int command_cc(int argc, char **argv)
 
 		if (major < 0) {
 			fprintf(stderr, "pincheck: cannot run the compiler '%s'\n", cc[0]);
-			return 2;
+			return EXIT_MISTAKE;
 		}
 		if (!plugin) {
 			fprintf(stderr, "pincheck: there is no plugin for GCC %d ('%s')\n",
 				major, cc[0]);
-			return 2;
+			return EXIT_MISTAKE;
 		}
 		*end++ = concat("-fplugin=", plugin, NULL);
 	}
@@ -247,5 +256,5 @@ int command_cc(int argc, char **argv)
 	execvp(command[0], command);
 	fprintf(stderr, "pincheck: cannot run the compiler '%s': %s\n", command[0],
 		strerror(errno));
-	return 2;
+	return EXIT_MISTAKE;
 }
