@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What all instruments take on the command line, and how they spread work over the cores."""
+
+import argparse
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+from kernel import BenchError, Plugin, Tree, Unit
+
+
+def parser(description):
+    made = argparse.ArgumentParser(description=description)
+    made.add_argument("--kernel", default="6.12",
+                      help="a kernel source, or a version that `make check-kernel' has fetched")
+    made.add_argument("--build", default="", help="its build directory (O=)")
+    made.add_argument("--top", default="build", help="where the plugins are: TOP/<major>/pincheck.so")
+    made.add_argument("--plugin", default="", help="this plugin instead")
+    made.add_argument("--compiler", default="", help="CC= for kbuild")
+    made.add_argument("--jobs", type=int, default=os.cpu_count())
+    made.add_argument("--units", default="", help="these units only: names or @FILE")
+    made.add_argument("--out", default="", help="directory for the result files")
+    return made
+
+
+def kernel_tree(arguments, kernel=None):
+    """The tree that KERNEL (or --kernel) names."""
+    kernel = kernel or arguments.kernel
+    if os.path.isdir(kernel):
+        return Tree(kernel, arguments.build or None, arguments.compiler or None)
+    source = os.path.join(arguments.top, "kernel", f"linux-source-{kernel}")
+    build = arguments.build or os.path.join(arguments.top, "kernel", f"build-{kernel}")
+    if not os.path.isdir(source) or not os.path.isdir(build):
+        raise BenchError(f"kernel {kernel} is not prepared: make check-kernel KERNEL={kernel}")
+    return Tree(source, build, arguments.compiler or None)
+
+
+def plugin_for(arguments, compiler, extra=()):
+    """The plugin built for COMPILER."""
+    if arguments.plugin:
+        return Plugin(arguments.plugin, extra)
+    version = subprocess.run([compiler, "-dumpversion"], capture_output=True, text=True, check=True)
+    major = version.stdout.partition(".")[0].strip()
+    return Plugin(os.path.join(arguments.top, major, "pincheck.so"), extra)
+
+
+def out_directory(arguments):
+    path = arguments.out or os.path.join(arguments.top, "bench")
+    os.makedirs(path, exist_ok=True)
+    return path
+
+
+def unit_names(arguments):
+    """The units asked for, as .c files, or []."""
+    words = arguments.units.split()
+    names = []
+    for word in words:
+        if word.startswith("@"):
+            with open(word[1:]) as file:
+                rows = (row.partition("#")[0].split() for row in file)
+                names += [row[0] for row in rows if row]
+        else:
+            names.append(word)
+    return [name.removesuffix(".o").removesuffix(".c") + ".c" for name in names]
+
+
+def units_of(tree, names, jobs):
+    """The Unit of each of NAMES that kbuild has a command for, and the names of the others."""
+    tree.prepare(names, jobs)
+    units, without = [], []
+    for name in names:
+        try:
+            units.append(Unit(tree, name))
+        except BenchError:
+            without.append(name)
+    return units, without
+
+
+def spread(function, items, jobs, label):
+    """Yield FUNCTION(item) of all ITEMS in their order, on JOBS cores, with progress on a terminal."""
+    items = list(items)
+    with ThreadPoolExecutor(jobs) as pool:
+        for number, result in enumerate(pool.map(function, items), 1):
+            if sys.stderr.isatty():
+                print(f"\r{label}: {number}/{len(items)}", end="", file=sys.stderr, flush=True)
+            elif number % 200 == 0:
+                print(f"{label}: {number}/{len(items)}", file=sys.stderr, flush=True)
+            yield result
+    if sys.stderr.isatty() and items:
+        print(file=sys.stderr)
+
+
+def main(function):
+    """Run FUNCTION and turn what it raises into an exit status."""
+    try:
+        sys.exit(function())
+    except BenchError as error:
+        print(f"bench: {error}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        print("\nbench: interrupted; the same command goes on from here", file=sys.stderr)
+        sys.exit(130)
