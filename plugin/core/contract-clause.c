@@ -25,6 +25,14 @@ const struct suffix contract_suffixes[SUFFIX_COUNT] = {
 	{ "unless", "null", CONTRACT_IGNORES_NULL },
 };
 
+const char *const contract_words[CONTRACT_WORD_COUNT] = {
+#define CLAUSE(verb, word, parts, suffixes) word,
+#include "contract-clause.def"
+#undef CLAUSE
+	"neutral", "noreturn", "unknown", "function", "kind", "era", "when", "in",
+	"times", "run", "or", "skipping",
+};
+
 /* What has been read of one function's clauses. */
 struct clause_list {
 	struct contract_parser *parser;
@@ -195,7 +203,9 @@ static void parse_returns(struct contract_parser *parser, struct contract_effect
 			effect->low = NULL;
 		} else {
 			effect->verb = CONTRACT_RETURNS_RANGE;
-			parser_expect(parser, "..", "'..' after the lower end of the range");
+			parser_expect(parser, "..", effect->low->op == CONTRACT_PLACE ?
+				"'..' after the lower end of the range (or 'returns same')" :
+				"'..' after the lower end of the range");
 			effect->high = parse_expression(parser, false);
 			if (is_empty(effect, 0))
 				parser_fail(parser, &first, "the range is empty");

@@ -8,11 +8,13 @@
  */
 #include <string.h>
 
+#include "contract-clause.h"
 #include "contract-parser.h"
 
 struct place_builder {
 	struct contract_parser *parser;
 	struct contract_place *place;
+	struct token at;			/* the step that is being read */
 	unsigned count;
 	struct contract_step steps[STEP_LIMIT];
 };
@@ -23,8 +25,7 @@ static void add_step(struct place_builder *builder, enum contract_step_kind kind
 	struct contract_parser *parser = builder->parser;
 
 	if (builder->count == STEP_LIMIT) {
-		parser_fail(parser, &parser->window[0],
-			    "a place has at most %d steps", STEP_LIMIT);
+		parser_fail(parser, &builder->at, "a place has at most %d steps", STEP_LIMIT);
 		return;
 	}
 	builder->steps[builder->count++] = (struct contract_step){
@@ -56,6 +57,7 @@ static void parse_steps(struct place_builder *builder, unsigned stars)
 	struct contract_parser *parser = builder->parser;
 
 	for (;;) {
+		builder->at = parser->window[0];
 		if (parser_accept(parser, "->")) {
 			add_step(builder, CONTRACT_DEREFERENCE, NULL);
 			add_step(builder, CONTRACT_FIELD,
@@ -92,11 +94,26 @@ static bool find_parameter(const struct contract_parser *parser,
 	return false;
 }
 
+static bool is_language_word(const struct token *token)
+{
+	size_t i;
+
+	for (i = 0; i < CONTRACT_WORD_COUNT; i++) {
+		if (token_is(token, contract_words[i]))
+			return true;
+	}
+	return false;
+}
+
 static void fail_no_parameter(struct contract_parser *parser, const struct token *token)
 {
 	const struct contract_head *head = parser->head;
 	const char *close;
 
+	if (is_language_word(token)) {
+		parser_expected(parser, "a parameter, 'return' or 'global'");
+		return;
+	}
 	if (parser->is_attribute && token->kind == TOKEN_NAME) {
 		parser_fail(parser, token,
 			    "'%.*s' is not known here: in an attribute the parameters are $1, $2, ...",
@@ -104,9 +121,9 @@ static void fail_no_parameter(struct contract_parser *parser, const struct token
 		return;
 	}
 	if (token->kind == TOKEN_PARAMETER) {
-		parser_fail(parser, token, "'%s' has %u parameters, there is no '%.*s'",
-			    head->function, head->parameter_count,
-			    (int)token->length, token->text);
+		parser_fail(parser, token, "there is no '%.*s': '%s' has %u parameter%s",
+			    (int)token->length, token->text, head->function,
+			    head->parameter_count, head->parameter_count == 1 ? "" : "s");
 		return;
 	}
 	close = closest_name(token->text, token->length, head->parameters,

@@ -251,7 +251,7 @@ static void check_parameter(struct contract_parser *parser, const struct contrac
 	}
 	for (i = 0; i < count; i++) {
 		if (token_is(token, parameters[i]))
-			parser_fail(parser, token, "'%s' has two parameters '%s'",
+			parser_fail(parser, token, "'%s' has two parameters named '%s'",
 				    head->function, parameters[i]);
 	}
 	if (token->kind == TOKEN_PARAMETER && token->number != count + 1)
@@ -288,7 +288,7 @@ static void parse_parameters(struct contract_parser *parser, struct contract_hea
 		parameters[count++] = parser_intern(parser, &token);
 	} while (parser_accept(parser, ","));
 	parser_expect(parser, ")", head->is_variadic ? "')' after '...'" :
-		      "',' or ')' after the parameter");
+		      "',' or ')' after the parameter (a name, without its type)");
 	head->parameter_count = count;
 	head->parameters = parser_keep(parser, parameters, count, sizeof(parameters[0]));
 }
@@ -393,23 +393,35 @@ static void add_contract(struct contract_parser *parser, const struct contract *
 	parser->contracts[parser->contract_count++] = *contract;
 }
 
+/* Something that starts neither a clause nor a declaration. */
+static void fail_no_clause(struct contract_parser *parser, const char *expected)
+{
+	struct token token = parser->window[0];
+	const char *close = NULL;
+
+	if (token.kind == TOKEN_NAME)
+		close = closest_name(token.text, token.length, contract_words,
+				     CONTRACT_WORD_COUNT, sizeof(contract_words[0]));
+	if (close && !token_is(&token, close))
+		parser_fail(parser, &token, "expected %s, found '%.*s'; did you mean '%s'?",
+			    expected, (int)token.length, token.text, close);
+	else
+		parser_expected(parser, expected);
+}
+
 /* The clauses for HEAD; they must be at the start of the window. */
 static void parse_body(struct contract_parser *parser, const struct contract_head *head,
 		       struct contract *contract)
 {
-	struct token first = parser->window[0];
-
 	contract->function = head->function;
 	contract->parameter_count = (uint8_t)head->parameter_count;
 	contract->is_variadic = head->is_variadic;
 	contract->parameters = head->parameters;
 	parser->head = head;
 	parse_clauses(parser, contract);
-	if (!contract->effect_count && !contract->flags && !parser->has_failed) {
-		parser->window[0] = first;
-		parser_expected(parser, parser->is_attribute ? "a clause" :
-				"a clause ('neutral' if it does nothing to references)");
-	}
+	if (!contract->effect_count && !contract->flags && !parser->has_failed)
+		fail_no_clause(parser, parser->is_attribute ? "a clause" :
+			       "a clause ('neutral' if it does nothing to references)");
 }
 
 /* function HEAD, HEAD in era NAME clauses: the clauses are read for each head anew */
@@ -433,29 +445,6 @@ static void parse_function(struct contract_parser *parser)
 		if (!parser->has_failed)
 			add_contract(parser, &contract);
 	}
-}
-
-/* Something that starts neither a clause nor a declaration. */
-static void fail_no_clause(struct contract_parser *parser, const char *expected)
-{
-	static const char *const words[] = {
-		"function", "kind", "era", "neutral", "noreturn", "unknown", "when",
-		"times", "run", "in",
-#define CLAUSE(verb, word, parts, suffixes) word,
-#include "contract-clause.def"
-#undef CLAUSE
-	};
-	struct token token = parser->window[0];
-	const char *close = NULL;
-
-	if (token.kind == TOKEN_NAME)
-		close = closest_name(token.text, token.length, words,
-				     sizeof(words) / sizeof(words[0]), sizeof(words[0]));
-	if (close && !token_is(&token, close))
-		parser_fail(parser, &token, "expected %s, found '%.*s'; did you mean '%s'?",
-			    expected, (int)token.length, token.text, close);
-	else
-		parser_expected(parser, expected);
 }
 
 static void parse_file(struct contract_parser *parser)
