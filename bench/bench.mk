@@ -9,7 +9,8 @@
 #	make bench-cost KERNEL=6.12		instructions and memory of cc1
 #	make bench-peers KERNEL=6.12		what other tools find
 #
-# KERNEL	a version that `make check-kernel' has prepared, or a source directory
+# KERNEL	a version that `make check-kernel' can fetch, or a source directory
+# CONFIG, CC	as for `make check-kernel'
 # BUILD		the build directory (O=) of a source directory
 # UNITS		these units only: names, or @FILE with one name a line
 # JOBS		how many at a time; default: all cores
@@ -19,7 +20,10 @@
 # FRESH=1	(mutants) do not go on from an earlier run
 # PLUGIN	this plugin, not build/<major>/pincheck.so
 
+# make's own default for CC is cc.
+bench_cc = $(if $(filter default,$(origin CC)),,$(CC))
 bench	= python3 bench/$(1).py --kernel "$(or $(KERNEL),6.12)" --build "$(BUILD)" \
+	  $(if $(CONFIG),--config "$(CONFIG)") --compiler "$(or $(bench_cc),gcc)" \
 	  --top $(build) --plugin "$(PLUGIN)" --units "$(UNITS)" $(if $(JOBS),--jobs $(JOBS))
 
 bench-mutants: all

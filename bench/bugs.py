@@ -135,12 +135,10 @@ class Run:
         if version not in self.trees:
             pairs = dict(word.partition("=")[::2] for word in self.arguments.tree)
             if version in pairs:
-                source, _, build = pairs[version].partition(":")
-                self.arguments.build = build
-                self.trees[version] = options.kernel_tree(self.arguments, source)
+                source, _, self.arguments.build = pairs[version].partition(":")
             else:
-                self.arguments.build = ""
-                self.trees[version] = options.kernel_tree(self.arguments, version)
+                source, self.arguments.build = version, ""
+            self.trees[version] = options.kernel_tree(self.arguments, source)
         return self.trees[version]
 
     def one(self, bug):

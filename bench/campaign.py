@@ -41,9 +41,9 @@ class Subject:
             mutant.apply(self.source.text))
 
 
-def scan(unit, declared, operators):
+def scan(unit, operators):
     """The Subject of UNIT, or why there is none."""
-    live = unit.live_text()
+    live, declared = unit.live_text()
     if live is None:
         return f"{unit.name}: not compiled in this configuration"
     source = Source(unit.name, unit.text(), live)
@@ -102,8 +102,7 @@ class Campaign:
         if not self.units:
             raise options.BenchError("no unit to mutate")
         compiler = self.units[0].command[0]
-        extra = ["stop"] if arguments.stop else []
-        self.plugin = options.plugin_for(arguments, compiler, extra)
+        self.plugin = options.plugin_for(arguments, compiler)
         self.plugin_print = self.plugin.fingerprint()
         out = options.out_directory(arguments)
         self.stem = os.path.join(out, f"mutants-{self.tree.version}")
@@ -111,10 +110,9 @@ class Campaign:
         self.equivalent = read_equivalent(arguments.triage, self.tree.version)
 
     def subjects(self):
-        declared = self.tree.declared()
         operators = self.arguments.operators.split() or list(mutate.OPERATORS)
         found = []
-        for subject in options.spread(lambda unit: scan(unit, declared, operators), self.units,
+        for subject in options.spread(lambda unit: scan(unit, operators), self.units,
                                       self.arguments.jobs, "scan"):
             if isinstance(subject, str):
                 self.skipped.append(subject)
@@ -251,8 +249,6 @@ def main():
     parser.add_argument("--sample", type=int, default=0, help="that many mutants, evenly spread")
     parser.add_argument("--operators", default="", help="these operators only")
     parser.add_argument("--fresh", action="store_true", help="forget what an earlier run found")
-    parser.add_argument("--stop", action="store_true",
-                        help="the plugin ends the compilation behind its pass")
     parser.add_argument("--triage", default=os.path.join(os.path.dirname(__file__), "triage"))
     arguments = parser.parse_args()
     Campaign(arguments).run()

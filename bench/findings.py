@@ -34,7 +34,7 @@ class Finding:
 
     def key_text(self):
         """The message without the line numbers in it: it survives an edit elsewhere in the file."""
-        return re.sub(r"\b(line |:)\d+(:\d+)?", r"\1N", self.text)
+        return re.sub(r"(line |:)\d+", r"\1N", self.text)
 
     def key(self):
         return (self.id, self.file, self.function, self.key_text())

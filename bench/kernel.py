@@ -94,7 +94,7 @@ def run(argv, cwd=None, seconds=COMPILE_SECONDS):
 class Tree:
     """A kernel source and its build directory (which may be the same)."""
 
-    def __init__(self, source, build=None, compiler=None):
+    def __init__(self, source, build=None, compiler="gcc"):
         self.source = os.path.realpath(source)
         self.build = os.path.realpath(build or source)
         if not os.path.exists(os.path.join(self.source, "Makefile")):
@@ -137,8 +137,7 @@ class Tree:
         argv = ["make", "-k", f"-j{jobs}", "-C", self.source]
         if self.build != self.source:
             argv.append(f"O={self.build}")
-        if self.compiler:
-            argv.append(f"CC={self.compiler}")
+        argv.append(f"CC={self.compiler}")
         argv += [unit.removesuffix(".c") + ".i" for unit in missing]
         run(argv, seconds=3600)
 
@@ -157,16 +156,6 @@ class Tree:
                     if pattern.search(file.read()):
                         units.append(path)
         return sorted(units)
-
-    def declared(self):
-        """The names of functions in the headers of the page API."""
-        names = set()
-        for header in ("mm.h", "pagemap.h", "swap.h", "uio.h"):
-            path = os.path.join(self.source, "include/linux", header)
-            if os.path.exists(path):
-                with open(path, errors="replace") as file:
-                    names.update(re.findall(r"\b([a-z_]\w*)\s*\(", file.read()))
-        return names
 
     def _is_kernel_code(self, directory):
         parts = directory.split(os.sep)
@@ -235,15 +224,15 @@ class Unit:
 
     def live_text(self):
         """
-        The source with every line blanked that this configuration's #if leaves out, or None if the
-        unit does not get through the preprocessor.
+        The source with every line blanked that this configuration's #if leaves out, and the names that
+        the headers declare or define as functions.  (None, {}) if the preprocessor fails.
         """
         argv = self.argv(self.path, ["-E", "-fdirectives-only"])
         argv[argv.index("/dev/null")] = "-"
         status, output, _, _ = run(argv, cwd=self.tree.build)
         if status != 0:
-            return None
-        live = set()
+            return None, set()
+        live, headers = set(), []
         ours, line = False, 0
         for row in output.split("\n"):
             marker = re.match(r'# (\d+) "([^"]*)"', row)
@@ -253,10 +242,13 @@ class Unit:
             else:
                 if ours:
                     live.add(line)
+                else:
+                    headers.append(row)
                 line += 1
         rows = self.text().split("\n")
-        return "\n".join(row if number in live else " " * len(row)
+        text = "\n".join(row if number in live else " " * len(row)
                          for number, row in enumerate(rows, 1))
+        return text, set(re.findall(r"\b([a-z_]\w*)\s*\(", "\n".join(headers)))
 
     def compile(self, text, plugin, options=("-S",), include=None):
         """

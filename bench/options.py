@@ -7,17 +7,18 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from kernel import BenchError, Plugin, Tree, Unit
+from kernel import BenchError, Plugin, Tree, Unit, run
 
 
 def parser(description):
     made = argparse.ArgumentParser(description=description)
     made.add_argument("--kernel", default="6.12",
-                      help="a kernel source, or a version that `make check-kernel' has fetched")
+                      help="a kernel source, or a version that `make check-kernel' can fetch")
     made.add_argument("--build", default="", help="its build directory (O=)")
     made.add_argument("--top", default="build", help="where the plugins are: TOP/<major>/pincheck.so")
     made.add_argument("--plugin", default="", help="this plugin instead")
-    made.add_argument("--compiler", default="", help="CC= for kbuild")
+    made.add_argument("--config", default="allmodconfig", help="of a kernel that is not prepared")
+    made.add_argument("--compiler", default="gcc", help="CC= for kbuild")
     made.add_argument("--jobs", type=int, default=os.cpu_count())
     made.add_argument("--units", default="", help="these units only: names or @FILE")
     made.add_argument("--out", default="", help="directory for the result files")
@@ -25,24 +26,41 @@ def parser(description):
 
 
 def kernel_tree(arguments, kernel=None):
-    """The tree that KERNEL (or --kernel) names."""
+    """The tree that KERNEL (or --kernel) names; what is not prepared yet is, as check-kernel does it."""
     kernel = kernel or arguments.kernel
-    if os.path.isdir(kernel):
-        return Tree(kernel, arguments.build or None, arguments.compiler or None)
-    source = os.path.join(arguments.top, "kernel", f"linux-source-{kernel}")
-    build = arguments.build or os.path.join(arguments.top, "kernel", f"build-{kernel}")
-    if not os.path.isdir(source) or not os.path.isdir(build):
-        raise BenchError(f"kernel {kernel} is not prepared: make check-kernel KERNEL={kernel}")
-    return Tree(source, build, arguments.compiler or None)
+    below = os.path.join(arguments.top, "kernel")
+    source = kernel if os.path.isdir(kernel) else os.path.join(below, f"linux-source-{kernel}")
+    name = "-".join([os.path.basename(os.path.realpath(source)),
+                     os.path.basename(arguments.config), os.path.basename(arguments.compiler)])
+    build = arguments.build or os.path.join(below, name)
+    if not os.path.isdir(source) or not os.path.exists(os.path.join(build, "include/generated")):
+        prepare_kernel(kernel, arguments)
+    return Tree(source, build, arguments.compiler)
+
+
+def prepare_kernel(kernel, arguments):
+    """Fetch, configure and prepare KERNEL by having check-kernel compile one unit of it."""
+    script = os.path.join(os.path.dirname(__file__), "..", "scripts", "check-kernel")
+    wanted = dict(KERNEL=kernel, CONFIG=arguments.config, CC=arguments.compiler,
+                  BUILD=arguments.build, UNITS="lib/scatterlist.o", KNOWN="")
+    print(f"preparing kernel {kernel}", file=sys.stderr)
+    done = subprocess.run([script], env=dict(os.environ, **wanted), stdout=subprocess.DEVNULL,
+                          check=False)
+    if done.returncode == 2:
+        raise BenchError(f"kernel {kernel} is not there and cannot be prepared")
 
 
 def plugin_for(arguments, compiler, extra=()):
-    """The plugin built for COMPILER."""
-    if arguments.plugin:
-        return Plugin(arguments.plugin, extra)
-    version = subprocess.run([compiler, "-dumpversion"], capture_output=True, text=True, check=True)
-    major = version.stdout.partition(".")[0].strip()
-    return Plugin(os.path.join(arguments.top, major, "pincheck.so"), extra)
+    """The plugin built for COMPILER, told to end the compilation behind its pass if it can."""
+    path = arguments.plugin
+    if not path:
+        version = subprocess.run([compiler, "-dumpversion"], capture_output=True, text=True,
+                                 check=True)
+        path = os.path.join(arguments.top, version.stdout.partition(".")[0].strip(), "pincheck.so")
+    stopping = Plugin(path, list(extra) + ["stop"])
+    status, _, _, _ = run([compiler, "-x", "c", "-S", "-o", os.devnull, os.devnull]
+                          + stopping.options())
+    return stopping if status == 0 else Plugin(path, extra)
 
 
 def out_directory(arguments):
