@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Types: as much of GCC's types as the analysis cares for.
+ */
+#include "lower.h"
+
+/*
+ * The records whose pointers are page references.  The one place that names
+ * them; that such pointers are something special decides only what dumps and
+ * heuristics say of a value, never its kind, which comes from contracts.
+ */
+static const char *const page_records[] = { "page", "folio", "user_page" };
+
+const char *lower_intern(struct lower_unit *unit, const char *text)
+{
+	return intern(unit->ir->strings, text);
+}
+
+const char *lower_record_tag(tree type)
+{
+	tree name = TYPE_NAME(TYPE_MAIN_VARIANT(type));
+
+	if (!name && TYPE_NAME(type))
+		name = TYPE_NAME(type);
+	if (name && TREE_CODE(name) == TYPE_DECL)
+		name = DECL_NAME(name);
+	return name ? IDENTIFIER_POINTER(name) : NULL;
+}
+
+static bool is_page_record(tree type)
+{
+	const char *tag;
+
+	if (TREE_CODE(type) != RECORD_TYPE)
+		return false;
+	tag = lower_record_tag(type);
+	if (!tag)
+		return false;
+	for (const char *name : page_records)
+		if (!strcmp(tag, name))
+			return true;
+	return false;
+}
+
+static enum ir_pointee pointee(tree pointer)
+{
+	tree type = TREE_TYPE(pointer);
+
+	if (TREE_CODE(type) == FUNCTION_TYPE)
+		return IR_POINTEE_FUNCTION;
+	if (is_page_record(type))
+		return IR_POINTEE_PAGE;
+	while (TREE_CODE(type) == ARRAY_TYPE)
+		type = TREE_TYPE(type);
+	if (!POINTER_TYPE_P(type))
+		return IR_POINTEE_OTHER;
+	while (POINTER_TYPE_P(type))
+		type = TREE_TYPE(type);
+	return is_page_record(type) ? IR_POINTEE_PAGES : IR_POINTEE_OTHER;
+}
+
+struct ir_type lower_void_type(void)
+{
+	struct ir_type type = {};
+
+	type.type_class = IR_TYPE_VOID;
+	return type;
+}
+
+struct ir_type lower_boolean_type(void)
+{
+	struct ir_type type = {};
+
+	type.type_class = IR_TYPE_INTEGER;
+	type.bits = 1;
+	return type;
+}
+
+struct ir_type lower_type(tree type)
+{
+	struct ir_type lowered = {};
+
+	if (VOID_TYPE_P(type)) {
+		lowered.type_class = IR_TYPE_VOID;
+	} else if (POINTER_TYPE_P(type)) {
+		lowered.type_class = IR_TYPE_POINTER;
+		lowered.bits = TYPE_PRECISION(type);
+		lowered.pointee = pointee(type);
+	} else if (INTEGRAL_TYPE_P(type) && TYPE_PRECISION(type) <= HOST_BITS_PER_WIDE_INT) {
+		lowered.type_class = IR_TYPE_INTEGER;
+		lowered.bits = TYPE_PRECISION(type);
+		lowered.is_signed = !TYPE_UNSIGNED(type);
+	} else {
+		lowered.type_class = IR_TYPE_OTHER;
+	}
+	return lowered;
+}
+
+HOST_WIDE_INT lower_type_size(tree type)
+{
+	tree size;
+
+	/* GCC's arithmetic on void pointers and on functions. */
+	if (VOID_TYPE_P(type) || TREE_CODE(type) == FUNCTION_TYPE)
+		return 1;
+	size = TYPE_SIZE_UNIT(type);
+	return size && tree_fits_shwi_p(size) ? tree_to_shwi(size) : 0;
+}
