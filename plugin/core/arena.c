@@ -86,6 +86,8 @@ void *arena_alloc(struct arena *arena, size_t size)
 
 	if (size > SIZE_MAX / 2)
 		xmalloc_failed(size);
+	if (!size)
+		size = 1;	/* an address all the same: memcpy() and friends want one */
 	size = (size + ARENA_ALIGNMENT - 1) & ~(ARENA_ALIGNMENT - 1);
 	arena->used += size;
 	if ((size_t)(arena->end - arena->free) < size) {
