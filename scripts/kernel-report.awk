@@ -8,12 +8,13 @@
 # to cut off; report, the file for the findings; known, a file of findings that
 # somebody has judged already, one a line with tabs between
 #
-#	verdict  id  file  function  message, its line numbers turned into N
+#	verdict  id  file  function  message, its line numbers turned into N  ...
 #
-# Only those with the verdict `true' are expected; anything else is news.
+# Only those with the verdict `true' are expected; anything else is news.  A finding
+# in a header counts once, however many units include it.
 
 function key_of(text) {
-	while (match(text, /(line |:)[0-9]+/)) {
+	while (match(text, /(line |:)[0-9]+(:[0-9]+)?/)) {
 		mark = substr(text, RSTART, 1) == ":" ? ":" : "line "
 		text = substr(text, 1, RSTART - 1) mark "N" substr(text, RSTART + RLENGTH)
 	}
@@ -74,6 +75,9 @@ FILENAME == ARGV[1] {
 }
 
 /: (warning|error): .*pincheck:[a-z-]+\]$/ {
+	in_story = !is_said[$0]++
+	if (!in_story)
+		next
 	id = $0
 	sub(/.*pincheck:/, "", id)
 	sub(/\]$/, "", id)
@@ -90,7 +94,6 @@ FILENAME == ARGV[1] {
 		$0 = $0 (known == "" ? "" : "  <-- not judged true in " known)
 	}
 	story = story (story == "" ? "" : "\n") head "\n" $0 "\n"
-	in_story = 1
 	next
 }
 
