@@ -99,7 +99,7 @@ void contract_set_add(struct contract_set *set, const struct contract *contracts
 }
 
 /* First embedded contract of that name, or NULL. */
-static const struct contract *find_embedded(const struct contract_set *set,
+static inline const struct contract *find_embedded(const struct contract_set *set,
 					    const char *function, uint32_t hash)
 {
 	const struct contract_tables *tables = set->embedded;

@@ -8,6 +8,8 @@
 #ifndef PINCHECK_CONTRACT_TABLES_H
 #define PINCHECK_CONTRACT_TABLES_H
 
+#include <string.h>
+
 #include "contract.h"
 
 /* `tag' is the upper half of the name's hash: tells most other names apart. */
@@ -28,14 +30,38 @@ struct contract_tables {
 /* In the generated file. */
 extern const struct contract_tables contract_tables_embedded;
 
-/* FNV-1a of a function's name. */
+/*
+ * Hash of a function's name, eight bytes at a time, as it is asked for with every
+ * declaration of a unit: half the instructions of a hash that goes by bytes.  It
+ * depends on the byte order, which is that of the machine that builds the tables.
+ */
 static inline uint32_t contract_name_hash(const char *name)
 {
-	uint32_t hash = 2166136261u;
+	const uint64_t multiplier = 0x9e3779b97f4a7c15u;	/* 2^64 / golden ratio */
+	size_t length = strlen(name);
+	uint64_t hash = length, word = 0;
+	uint32_t half;
 
-	while (*name)
-		hash = (hash ^ (unsigned char)*name++) * 16777619u;
-	return hash;
+	if (length >= 8) {
+		/* the last eight bytes at the end, some of them for the second time */
+		const char *last = name + length - 8;
+
+		for (; name < last; name += 8) {
+			memcpy(&word, name, 8);
+			hash = (hash ^ word) * multiplier;
+			hash ^= hash >> 32;
+		}
+		memcpy(&word, last, 8);
+	} else if (length >= 4) {
+		memcpy(&half, name + length - 4, 4);
+		memcpy(&word, name, 4);
+		word ^= (uint64_t)half << 32;
+	} else {
+		while (length--)
+			word = word << 8 | (unsigned char)name[length];
+	}
+	hash = (hash ^ word) * multiplier;
+	return (uint32_t)(hash >> 32);
 }
 
 #endif /* PINCHECK_CONTRACT_TABLES_H */

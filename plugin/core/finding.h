@@ -40,6 +40,7 @@ struct finding_event {
 struct finding {
 	enum finding_id id;
 	ir_location location;
+	ir_location origin;	/* where the references were taken; 0: not known */
 	uint32_t function;	/* unit->functions index: where `location' is */
 	const char *message;	/* without the id */
 	unsigned event_count;

@@ -15,6 +15,9 @@ static tree declaration(const struct reporter *reporter, uint32_t function)
 static void add_events(event_path *path, const struct reporter *reporter,
 		       const struct finding *finding)
 {
+	/* The printer still has the prefix of the diagnostic before. */
+	char *prefix = pp_take_prefix(gcc_event_printer());
+
 	for (unsigned i = 0; i < finding->event_count; i++) {
 		const struct finding_event *event = &finding->events[i];
 		tree decl = declaration(reporter, event->function);
@@ -22,6 +25,7 @@ static void add_events(event_path *path, const struct reporter *reporter,
 		path->add_event(location_table_get(reporter->locations, event->location), decl,
 				event->depth, "%s", event->text);
 	}
+	pp_set_prefix(gcc_event_printer(), prefix);
 }
 
 /*

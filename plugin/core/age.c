@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Ageing: on the way back to the head of a loop, everything that the loop computes
+ * anew in each round gets another name for what it was in the round before, so
+ * that `ret' of this round and `ret' of the last are not taken for one number.
+ * One name serves for all earlier rounds: what depends on it does not survive the
+ * merge at the loop head, unless it follows a value that does (merge.c).
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <libiberty/libiberty.h>
+
+#include "engine.h"
+#include "flow.h"
+
+struct ageing {
+	struct engine *engine;
+	const struct frame *frame;
+	const struct flow *flow;
+	ir_block_id head;
+	uint8_t *memo;			/* by symbol: 0 not asked, 1 unchanged, 2 changes */
+	uint32_t memo_count;
+};
+
+static const struct linear *age_linear(struct ageing *g, const struct linear *a);
+static const struct region *age_region(struct ageing *g, const struct region *region);
+
+/* Does the loop make SYMBOL anew? */
+static bool is_born_in_loop(const struct symbol *s, void *argument)
+{
+	const struct ageing *g = argument;
+	uint32_t context = s->context;
+	ir_value value = s->instruction;
+	ir_block_id block;
+
+	if (s->kind != SYMBOL_RESULT && s->kind != SYMBOL_MERGED)
+		return false;
+	if (context == g->frame->context) {
+		block = s->kind == SYMBOL_MERGED ? s->extra :
+			g->frame->function->instructions[value].block;
+		return flow_is_in_loop(g->flow, g->head, block);
+	}
+	/* Made in a call: where is the call? */
+	while (context && g->engine->contexts[context].parent != g->frame->context)
+		context = g->engine->contexts[context].parent;
+	if (!context)
+		return false;
+	value = g->engine->contexts[context].call;
+	return flow_is_in_loop(g->flow, g->head, g->frame->function->instructions[value].block);
+}
+
+static bool changes(struct ageing *g, symbol_id symbol)
+{
+	if (symbol >= g->memo_count)
+		return false;	/* made while ageing: aged already */
+	return symbol_mentions(g->engine->terms, symbol, is_born_in_loop, g, g->memo);
+}
+
+static const struct linear *age_symbol(struct ageing *g, symbol_id symbol)
+{
+	struct term_table *terms = g->engine->terms;
+	const struct symbol *s = symbol_get(terms, symbol);
+	struct symbol key = *s;
+
+	if (is_born_in_loop(s, g)) {
+		struct symbol previous = {
+			.kind = SYMBOL_PREVIOUS, .base = symbol, .type = s->type,
+			.text = s->text, .location = s->location,
+		};
+
+		return linear_symbol(terms, symbol_intern(terms, &previous));
+	}
+	key.text = NULL;
+	key.left = age_linear(g, s->left);
+	key.right = age_linear(g, s->right);
+	key.offset = age_linear(g, s->offset);
+	key.region = s->region ? age_region(g, s->region) : NULL;
+	if ((s->left && !key.left) || (s->right && !key.right) ||
+	    (s->offset && !key.offset) || (s->region && !key.region))
+		return NULL;
+	key.text = s->text;
+	return linear_symbol(terms, symbol_intern(terms, &key));
+}
+
+static const struct linear *age_linear(struct ageing *g, const struct linear *a)
+{
+	struct term_table *terms = g->engine->terms;
+	const struct linear *result = a;
+	unsigned i;
+
+	for (i = 0; a && result && i < a->count; i++) {
+		const struct linear *aged;
+
+		if (!changes(g, a->terms[i].symbol))
+			continue;
+		aged = age_symbol(g, a->terms[i].symbol);
+		aged = linear_subtract(terms, aged, linear_symbol(terms, a->terms[i].symbol));
+		result = linear_add(terms, result,
+				    linear_scale(terms, aged, a->terms[i].coefficient));
+	}
+	return result;
+}
+
+static const struct region *age_region(struct ageing *g, const struct region *region)
+{
+	struct term_table *terms = g->engine->terms;
+	const struct region *parent;
+	const struct linear *aged;
+
+	switch (region->kind) {
+	case REGION_POINTEE:
+		if (!changes(g, region->symbol))
+			return region;
+		aged = age_symbol(g, region->symbol);
+		return aged && linear_as_symbol(aged) ?
+			region_pointee(terms, linear_as_symbol(aged)) : NULL;
+	case REGION_FIELD: {
+		struct ir_step step = {
+			.kind = IR_STEP_FIELD, .record = region->record,
+			.field = region->field, .in_union = region->in_union,
+		};
+
+		parent = age_region(g, region->parent);
+		return parent ? region_field(terms, parent, &step) : NULL;
+	}
+	case REGION_PIECE:
+		parent = age_region(g, region->parent);
+		aged = age_linear(g, region->offset);
+		return parent && aged ? region_piece(terms, parent, aged) : NULL;
+	default:
+		return region;
+	}
+}
+
+static void age_constraints(struct ageing *g, struct constraint_set *set)
+{
+	unsigned i, kept = 0;
+
+	for (i = 0; i < set->count; i++) {
+		struct constraint c = set->items[i];
+
+		c.linear = age_linear(g, c.linear);
+		if (c.linear && !linear_is_constant(c.linear))
+			set->items[kept++] = c;
+	}
+	set->count = kept;
+}
+
+static void age_memory(struct ageing *g, struct disjunct *d)
+{
+	unsigned i, kept = 0;
+
+	for (i = 0; i < d->memory_count; i++) {
+		struct memory_entry e = d->memory[i];
+
+		e.region = age_region(g, e.region);
+		e.offset = age_linear(g, e.offset);
+		e.value = age_linear(g, e.value);
+		if (e.region && e.offset && e.value)
+			d->memory[kept++] = e;
+	}
+	d->memory_count = kept;
+}
+
+static void age_state(struct ageing *g, struct region_state *state)
+{
+	unsigned i;
+
+	for (i = 0; i < state->holding_count; i++) {
+		struct holding *h = &state->holdings[i];
+		const struct linear *low = age_linear(g, h->low);
+		const struct linear *high = age_linear(g, h->high);
+
+		if (!low || !high) {
+			state->is_blurred = true;
+			state->holding_count = state->released_count = 0;
+			return;
+		}
+		if (low != h->low || high != h->high)
+			h->extent = EXTENT_GROWN;
+		h->low = low;
+		h->high = high;
+	}
+	for (i = 0; i < state->released_count; i++) {
+		state->released[i].low = age_linear(g, state->released[i].low);
+		state->released[i].high = age_linear(g, state->released[i].high);
+		if (!state->released[i].low || !state->released[i].high)
+			state->released_count = i;
+	}
+}
+
+/* Two regions have become one: pages of all earlier rounds. */
+static void join_states(struct region_state *state, const struct region_state *other)
+{
+	unsigned k;
+
+	if (!state->holding_count && other->holding_count && !state->is_blurred) {
+		memcpy(state->holdings, other->holdings, sizeof(state->holdings));
+		state->holding_count = other->holding_count;
+	}
+	state->is_blurred |= other->is_blurred;
+	if (state->is_blurred)
+		state->holding_count = 0;
+	state->released_count = 0;
+	state->is_scattered |= other->is_scattered;
+	state->is_foreign |= other->is_foreign;
+	state->kinds |= other->kinds;
+	for (k = 0; k < CONTRACT_KIND_LIMIT; k++)
+		if (!state->provenance[k])
+			state->provenance[k] = other->provenance[k];
+}
+
+static void age_regions(struct ageing *g, struct disjunct *d)
+{
+	const struct region_state **old = d->regions;
+	unsigned count = d->region_count, i;
+
+	d->regions = XNEWVEC(const struct region_state *, count ? count : 1);
+	d->region_room = count ? count : 1;
+	d->region_count = 0;
+	for (i = 0; i < count; i++) {
+		const struct region *region = age_region(g, old[i]->region);
+		struct region_state aged = *old[i], *state;
+
+		if (!region)
+			continue;
+		age_state(g, &aged);
+		if (disjunct_region(d, region)) {
+			state = disjunct_change(d, g->engine->arena, region);
+			join_states(state, &aged);
+			continue;
+		}
+		state = disjunct_change(d, g->engine->arena, region);
+		*state = aged;
+		state->region = region;
+	}
+	free(old);
+}
+
+void engine_age(struct engine *engine, const struct frame *frame, struct disjunct *d,
+		ir_block_id head)
+{
+	struct ageing g = {
+		.engine = engine, .frame = frame, .flow = frame->flow, .head = head,
+		.memo_count = symbol_count(engine->terms),
+	};
+	unsigned i;
+
+	g.memo = XCNEWVEC(uint8_t, g.memo_count);
+	age_constraints(&g, &d->constraints);
+	age_memory(&g, d);
+	age_regions(&g, d);
+	for (i = 0; i < d->value_count; i++)
+		if (d->values[i])
+			d->values[i] = age_linear(&g, d->values[i]);
+	free(g.memo);
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The pipeline of one unit; see analysis.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <libiberty/libiberty.h>
+
+#include "cell.h"
+#include "engine.h"
+
+struct given_up {
+	const char *function, *why;
+};
+
+struct analysis {
+	struct ir_unit *unit;
+	const struct contract_set *contracts;
+	const struct analysis_host *host;
+	struct analysis_options options;
+	struct finding_list findings;
+	struct analysis_statistics statistics;
+	struct given_up *given_up;
+	struct cell_table *cells;
+	struct flow **flows;
+};
+
+void analysis_options_init(struct analysis_options *options)
+{
+	unsigned id;
+
+	memset(options, 0, sizeof(*options));
+	for (id = 0; id < FINDING_COUNT; id++)
+		options->enabled[id] = finding_id_is_default((enum finding_id)id);
+	options->disjunct_limit = 24;
+	options->step_limit = 6000;
+	options->isl_operations = 200000;
+}
+
+struct analysis *analysis_new(struct ir_unit *unit, const struct contract_set *contracts,
+			      const struct analysis_host *host,
+			      const struct analysis_options *options)
+{
+	struct analysis *analysis = XCNEW(struct analysis);
+
+	analysis->unit = unit;
+	analysis->contracts = contracts;
+	analysis->host = host;
+	analysis->options = *options;
+	analysis->given_up = XCNEWVEC(struct given_up, unit->function_count + 1);
+	analysis->cells = cell_table_new(unit->arena);
+	analysis->flows = ARENA_ARRAY(unit->arena, struct flow *, unit->function_count + 1);
+	return analysis;
+}
+
+/* A function that was given up keeps what does not depend on the count of paths. */
+static bool is_certain_anyway(const struct finding *finding)
+{
+	return finding->id == FINDING_PUT_PINNED || finding->id == FINDING_UNPIN_ORDINARY;
+}
+
+static void take_findings(struct analysis *analysis, const struct engine *engine,
+			  unsigned before)
+{
+	struct finding_list *list = &analysis->findings;
+	unsigned i, kept = before;
+
+	for (i = before; i < list->count; i++)
+		if (!engine->given_up || is_certain_anyway(list->items[i]))
+			list->items[kept++] = list->items[i];
+	list->count = kept;
+}
+
+static void analyse_function(struct analysis *analysis, const struct ir_function *function)
+{
+	struct engine engine = {
+		.unit = analysis->unit, .contracts = analysis->contracts,
+		.host = analysis->host, .options = &analysis->options,
+		.cells = analysis->cells, .flows = analysis->flows,
+		.findings = &analysis->findings,
+	};
+	unsigned before = analysis->findings.count;
+
+	engine.arena = arena_new();
+	engine.terms = term_table_new(engine.arena, analysis->unit);
+	engine.solver = solver_new(engine.terms, analysis->options.isl_operations);
+	engine_run_root(&engine, function);
+	take_findings(analysis, &engine, before);
+	if (engine.given_up) {
+		struct given_up *g = &analysis->given_up[analysis->statistics.given_up++];
+
+		g->function = function->name;
+		g->why = engine.given_up;
+	}
+	analysis->statistics.functions++;
+	analysis->statistics.steps += engine.steps;
+	analysis->statistics.disjuncts += engine.disjuncts;
+	analysis->statistics.isl_calls += solver_isl_calls(engine.solver);
+	solver_free(engine.solver);
+	free(engine.contexts);
+	arena_free(engine.arena);
+}
+
+static int compare_findings(const void *x, const void *y)
+{
+	const struct finding *a = *(struct finding *const *)x;
+	const struct finding *b = *(struct finding *const *)y;
+
+	if (a->function != b->function)
+		return a->function < b->function ? -1 : 1;
+	if (a->location != b->location)
+		return a->location < b->location ? -1 : 1;
+	return (int)a->id - (int)b->id;
+}
+
+void analysis_run(struct analysis *analysis)
+{
+	struct ir_unit *unit = analysis->unit;
+	unsigned i;
+
+	for (i = 0; i < unit->function_count; i++)
+		if (unit->functions[i] && unit->functions[i]->block_count &&
+		    !unit->functions[i]->reverse_postorder)
+			ir_function_order(unit, unit->functions[i]);
+	for (i = 0; i < unit->function_count; i++)
+		if (unit->functions[i] && unit->functions[i]->block_count)
+			analyse_function(analysis, unit->functions[i]);
+	if (analysis->findings.count)
+		qsort(analysis->findings.items, analysis->findings.count,
+		      sizeof(analysis->findings.items[0]), compare_findings);
+}
+
+const struct finding_list *analysis_findings(const struct analysis *analysis)
+{
+	return &analysis->findings;
+}
+
+const struct analysis_statistics *analysis_statistics(const struct analysis *analysis)
+{
+	return &analysis->statistics;
+}
+
+const char *analysis_given_up(const struct analysis *analysis, unsigned n, const char **why)
+{
+	if (n >= analysis->statistics.given_up)
+		return NULL;
+	*why = analysis->given_up[n].why;
+	return analysis->given_up[n].function;
+}
+
+void analysis_print_summaries(FILE *out, const struct analysis *analysis)
+{
+	(void)out, (void)analysis;
+}
+
+void analysis_print_states(FILE *out, const struct analysis *analysis)
+{
+	(void)out, (void)analysis;
+}
+
+void analysis_free(struct analysis *analysis)
+{
+	free(analysis->given_up);
+	free(analysis);
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Disjunct: one case of the abstract state on a path.
+ *
+ * After
+ *
+ *	pinned = pin_user_pages_fast(addr, n, 0, pages);
+ *
+ * there are three: pinned < 0 and nothing is held; 0 < pinned < n and
+ * pages[0 .. pinned) is held; pinned == n and pages[0 .. n) is held.  Branches
+ * thin them out, and where paths meet again those that hold the same are
+ * merged (property simulation: Das, Lerner, Seigle, "ESP", PLDI 2002).
+ *
+ * A disjunct has
+ *  - the constraints that the path has established,
+ *  - a term for each value of the function at hand (NULL: not computed yet),
+ *  - memory: terms stored at places, the most recent store only,
+ *  - for each array of pages, and each page held by itself, its holdings,
+ *  - the trail: the decisions that led here, for the report.
+ *
+ * Holdings are intervals of elements, [low .. high), known exactly.  Where the
+ * analysis loses track of a region's holdings the region is `blurred': nothing
+ * is said about what it holds any more, only about its kind.
+ *
+ * Ownership: a disjunct is on the heap and has one owner; the region states,
+ * events and terms that it refers to are immutable and in the engine's arena.
+ */
+#ifndef PINCHECK_DISJUNCT_H
+#define PINCHECK_DISJUNCT_H
+
+#include "constraint.h"
+#include "contract.h"
+
+#define HOLDING_LIMIT	4
+#define RELEASED_LIMIT	6
+#define STORED_AT_LIMIT	3
+
+/* One step of a story; chained from the last to the first. */
+enum event_kind {
+	EVENT_ACQUIRE, EVENT_STORE, EVENT_LOAD, EVENT_BRANCH, EVENT_RELEASE,
+	EVENT_CALL, EVENT_TRANSFER,
+};
+
+struct event {
+	const struct event *previous;
+	enum event_kind kind;
+	unsigned serial;		/* order in which they happened on the path */
+	ir_location location;
+	uint32_t function;		/* unit->functions index */
+	unsigned depth;
+	const char *text;		/* NULL: made from the branch when it is told */
+	const struct ir_function *code;	/* BRANCH: where `condition' is */
+	ir_value condition;
+	bool truth;
+};
+
+/* How much of what was asked for a holding is: decides which cases may merge. */
+enum holding_extent {
+	EXTENT_PARTIAL,		/* fewer than requested */
+	EXTENT_FULL,		/* all that was requested */
+	EXTENT_GROWN,		/* put together of several */
+};
+
+struct holding {
+	contract_kind kind;
+	enum holding_extent extent;
+	/* Losing it is nobody's fault here: one reference more, on top of others. */
+	bool is_added;
+	/* Found in a field, where another function left it. */
+	bool is_inherited;
+	const struct linear *low, *high;	/* elements */
+	const struct event *acquired;
+};
+
+struct released {
+	contract_kind kind;
+	bool is_transfer;
+	const struct linear *low, *high;
+	const struct event *event;
+};
+
+struct region_state {
+	const struct region *region;
+	/* Tells the contents before and after a write apart: the writer. */
+	uint32_t version;
+	/* What is not among the holdings is certainly not held here. */
+	bool is_known;
+	/* Allocated in this function: nobody else knows it unless told. */
+	bool is_allocated;
+	/* Elements that were never stored to are zero. */
+	bool is_zeroed;
+	bool is_blurred;
+	/* Single pages of it were stored elsewhere: others may give them back. */
+	bool is_scattered;
+	bool is_freed;
+	/* About the page itself that the region is, not about pages stored in it. */
+	bool is_page;
+	/* Kinds of the pages in it; is_foreign: others may be among them. */
+	uint8_t kinds;
+	bool is_foreign;
+	const struct event *provenance[CONTRACT_KIND_LIMIT];
+	unsigned holding_count;
+	struct holding holdings[HOLDING_LIMIT];
+	unsigned released_count;
+	struct released released[RELEASED_LIMIT];
+	const struct event *freed;
+};
+
+struct memory_entry {
+	const struct region *region;
+	const struct linear *offset;
+	const struct linear *value;
+};
+
+struct disjunct {
+	struct constraint_set constraints;
+	unsigned region_count, region_room;
+	const struct region_state **regions;	/* by ascending region id */
+	unsigned memory_count, memory_room;
+	struct memory_entry *memory;		/* in order of the stores */
+	unsigned value_count;
+	const struct linear **values;
+	const struct event *trail;
+};
+
+struct disjunct *disjunct_new(unsigned value_count);
+struct disjunct *disjunct_clone(const struct disjunct *disjunct);
+void disjunct_free(struct disjunct *disjunct);
+
+/* Give DISJUNCT other values, as for a call; returns the old ones, now the caller's. */
+const struct linear **disjunct_swap_values(struct disjunct *disjunct,
+					   const struct linear **values,
+					   unsigned *count);
+
+/* The state of REGION, or NULL. */
+const struct region_state *disjunct_region(const struct disjunct *disjunct,
+					   const struct region *region);
+/* A copy of the state of REGION that may be changed, now part of DISJUNCT. */
+struct region_state *disjunct_change(struct disjunct *disjunct, struct arena *arena,
+				     const struct region *region);
+void disjunct_drop_region(struct disjunct *disjunct, unsigned index);
+
+const struct memory_entry *disjunct_memory(const struct disjunct *disjunct,
+					   const struct region *region,
+					   const struct linear *offset);
+void disjunct_set_memory(struct disjunct *disjunct, const struct region *region,
+			 const struct linear *offset, const struct linear *value);
+void disjunct_drop_memory(struct disjunct *disjunct, unsigned index);
+
+/*
+ * Do A and B hold the same, so that they may be merged where their paths meet?
+ * Compares the holdings of every region to the letter.
+ */
+bool disjunct_holds_same(const struct disjunct *a, const struct disjunct *b);
+/* The weaker question for loop heads: the same regions hold, whatever the bounds. */
+bool disjunct_holds_alike(const struct disjunct *a, const struct disjunct *b);
+
+#endif /* PINCHECK_DISJUNCT_H */

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Engine: the abstract interpreter over the page IR.
+ *
+ * engine_run_root() takes one function as the outermost and follows it over
+ * all its paths, stepping into the functions of the unit that it calls (their
+ * effect in this very situation is the most exact summary there is).  What
+ * each file does:
+ *
+ *	engine-run.c	the worklist over the blocks, calls into the unit
+ *	evaluate.c	one instruction -> one term
+ *	assume.c	a branch taken -> constraints
+ *	memory.c	places, loads, stores, what an unknown call may change
+ *	reference.c	acquire, release, what kind a page is
+ *	apply.c		a contract -> the above
+ *	merge.c		two disjuncts into one, widening at loop heads
+ *	verdict.c	what is wrong -> findings with their story
+ *	cell.c		what rests in fields between functions
+ *
+ * May miss: everything after a limit was reached (the function is given up),
+ * and what depends on two pointers to one object that have different names.
+ */
+#ifndef PINCHECK_ENGINE_H
+#define PINCHECK_ENGINE_H
+
+#include "analysis.h"
+#include "disjunct.h"
+
+struct cell_table;
+struct flow;
+
+/* A call that is being followed, or the root function. */
+struct frame {
+	const struct frame *caller;
+	const struct ir_function *function;
+	uint32_t context;		/* number of the chain of calls; 0: root */
+	unsigned depth;
+	ir_value call;			/* in the caller's function */
+	const struct flow *flow;
+};
+
+struct disjunct_list {
+	unsigned count, room;
+	struct disjunct **items;
+};
+
+struct engine {
+	struct ir_unit *unit;
+	const struct contract_set *contracts;
+	const struct analysis_host *host;
+	const struct analysis_options *options;
+	struct cell_table *cells;
+	struct flow **flows;		/* by function; made when needed */
+	struct arena *arena;		/* for this root function alone */
+	struct term_table *terms;
+	struct solver *solver;
+	const struct ir_function *root;
+	unsigned serial;		/* of events */
+	unsigned steps;
+	unsigned context_count, context_room;
+	struct context {
+		uint32_t parent;
+		uint32_t function;	/* of the call */
+		ir_value call;
+	} *contexts;
+	const char *given_up;		/* why; NULL: not */
+	/* Findings of this root; moved to the analysis if it is not given up. */
+	struct finding_list *findings;
+	unsigned long disjuncts;
+};
+
+/* ------------------------------------------------------------ engine-run.c */
+
+void engine_run_root(struct engine *engine, const struct ir_function *function);
+/*
+ * Follow CALLEE from D (taken over) with ARGUMENTS; the disjuncts at its returns
+ * are appended to OUT with the returned term in RESULT of each.  False: cannot be
+ * followed (recursion, depth, size); D is then still the caller's.
+ */
+struct exit_list {
+	unsigned count, room;
+	struct exit_state {
+		struct disjunct *disjunct;
+		const struct linear *result;	/* NULL: void */
+	} *items;
+};
+bool engine_follow_call(struct engine *engine, const struct frame *frame, ir_value call,
+			const struct ir_function *callee, struct disjunct *d,
+			const struct linear **arguments, unsigned argument_count,
+			struct exit_list *out);
+void engine_give_up(struct engine *engine, const char *why);
+
+void disjunct_list_add(struct disjunct_list *list, struct disjunct *d);
+void disjunct_list_release(struct disjunct_list *list);
+
+/* -------------------------------------------------------------- evaluate.c */
+
+/* The term of VALUE in D, an unknown one if it was not computed on this path. */
+const struct linear *engine_value(struct engine *engine, const struct frame *frame,
+				  struct disjunct *d, ir_value value);
+/* Compute INSTRUCTION (no memory, no control) and remember its term. */
+void engine_evaluate(struct engine *engine, const struct frame *frame,
+		     struct disjunct *d, ir_value value);
+/* A new number: the result of VALUE; EXTRA tells several apart. */
+const struct linear *engine_result(struct engine *engine, const struct frame *frame,
+				   ir_value value, uint32_t extra);
+const struct linear *engine_convert(struct engine *engine, struct disjunct *d,
+				    const struct linear *a, struct ir_type from,
+				    struct ir_type to);
+/* floor(a / divisor), for a that is not negative or is meant to be rounded down. */
+const struct linear *engine_floor_divide(struct engine *engine, const struct linear *a,
+					 ir_integer divisor, struct ir_type type);
+/* 1 if a <op> 0, else 0. */
+const struct linear *engine_comparison(struct engine *engine, enum ir_op op,
+				       const struct linear *a);
+const struct linear *engine_operation(struct engine *engine, enum ir_op op, uint32_t extra,
+				      const struct linear *a, const struct linear *b,
+				      struct ir_type type);
+
+/* ---------------------------------------------------------------- assume.c */
+
+/* Restrict D to where CONDITION is not zero (or, !TRUTH, is).  False: nowhere. */
+bool engine_assume(struct engine *engine, struct disjunct *d,
+		   const struct linear *condition, bool truth);
+/*
+ * The same for conditions that need a case distinction: adds the disjuncts in
+ * which CONDITION has TRUTH to OUT; takes over D.
+ */
+void engine_assume_cases(struct engine *engine, struct disjunct *d,
+			 const struct linear *condition, bool truth,
+			 struct disjunct_list *out);
+
+/* ---------------------------------------------------------------- memory.c */
+
+/* Region and byte offset of PLACE; NULL if it cannot be told. */
+const struct region *engine_place(struct engine *engine, const struct frame *frame,
+				  struct disjunct *d, const struct ir_place *place,
+				  const struct linear **offset);
+const struct linear *engine_load(struct engine *engine, struct disjunct *d,
+				 const struct region *region, const struct linear *offset,
+				 struct ir_type type, const char *text,
+				 ir_location location);
+void engine_store(struct engine *engine, const struct frame *frame, struct disjunct *d,
+		  const struct region *region, const struct linear *offset,
+		  const struct linear *value, uint32_t writer, ir_location location,
+		  const char *text);
+void engine_zero(struct engine *engine, struct disjunct *d, const struct region *region,
+		 const struct linear *offset, uint32_t writer);
+/* What was stored inside REGION is not known any more. */
+void engine_havoc(struct engine *engine, struct disjunct *d, const struct region *region,
+		  uint32_t writer);
+/* REGION is gone: a variable out of scope. */
+void engine_forget(struct engine *engine, struct disjunct *d, const struct region *region);
+/* A call that nothing is known about got POINTER. */
+void engine_escape(struct engine *engine, const struct frame *frame, struct disjunct *d,
+		   const struct linear *pointer, uint32_t writer, bool may_release);
+/* Everything that whoever has one of the ROOTS can get at, as a set of base regions. */
+struct region_set {
+	unsigned count, room;
+	const struct region **items;
+};
+bool region_set_has(const struct region_set *set, const struct region *region);
+void region_set_add(struct region_set *set, struct arena *arena, const struct region *region);
+/* Close SET over what the memory of D stores inside its members. */
+void engine_reachable(struct engine *engine, const struct disjunct *d, struct region_set *set);
+bool engine_is_global_root(const struct engine *engine, const struct disjunct *d,
+			   const struct region *base);
+
+/* ------------------------------------------------------------- reference.c */
+
+/* Pages somewhere: elements [low .. high) of a region, the page `page' if single. */
+struct reference {
+	const struct region *region;
+	const struct linear *low, *high;
+	const struct linear *page;	/* NULL: elements of an array */
+};
+
+/* What is known of the kind of a page or of the pages of an array. */
+struct kind_knowledge {
+	uint8_t kinds;			/* bit set of contract_kind */
+	bool is_foreign;		/* others are possible */
+	const struct event *provenance[CONTRACT_KIND_LIMIT];
+};
+
+/* Elements [LOW .. HIGH) of the array at POINTER.  False: cannot be told. */
+bool reference_of_array(struct engine *engine, struct disjunct *d,
+			const struct linear *pointer, const struct linear *low,
+			const struct linear *high, struct reference *reference);
+/* The page that PAGE is a pointer to, or a number of. */
+bool reference_of_page(struct engine *engine, struct disjunct *d,
+		       const struct linear *page, struct reference *reference);
+void reference_kinds(struct engine *engine, const struct disjunct *d,
+		     const struct reference *reference, struct kind_knowledge *knowledge);
+void page_kinds(struct engine *engine, const struct disjunct *d, const struct linear *page,
+		struct kind_knowledge *knowledge);
+
+struct acquisition {
+	contract_kind kind;
+	enum holding_extent extent;
+	bool has_obligation;		/* acquires; false: gives */
+	bool is_added;			/* adds */
+	const struct event *event;
+	uint32_t writer;
+	ir_location location;
+};
+void engine_acquire(struct engine *engine, const struct frame *frame, struct disjunct *d,
+		    const struct reference *reference, const struct acquisition *how);
+
+struct release {
+	contract_kind kind;
+	ir_location location;
+	const char *function;		/* "put_page" */
+	const char *text;		/* of the argument, or NULL */
+	bool is_transfer;
+	bool skips_null;
+	bool is_run;			/* consecutive pages or several counts */
+	ir_value call;
+};
+void engine_release(struct engine *engine, const struct frame *frame, struct disjunct *d,
+		    const struct reference *reference, const struct release *how);
+
+/* ----------------------------------------------------------------- apply.c */
+
+/*
+ * The call VALUE has CONTRACT: do its effects to D (taken over), add what comes
+ * of it to OUT with the result set.
+ */
+void engine_apply(struct engine *engine, const struct frame *frame, struct disjunct *d,
+		  ir_value value, const struct contract *contract,
+		  const struct linear **arguments, unsigned argument_count,
+		  struct disjunct_list *out);
+
+/* ----------------------------------------------------------------- merge.c */
+
+/*
+ * Make A cover B as well.  AT: the block where they meet.  IS_LOOP: widen.
+ * Returns false if A covered B already.  B stays the caller's.
+ */
+bool engine_merge(struct engine *engine, const struct frame *frame, struct disjunct *a,
+		  struct disjunct *b, ir_block_id at, bool is_loop, unsigned round);
+/* A back edge to HEAD is taken: what the loop computes is from the round before. */
+void engine_age(struct engine *engine, const struct frame *frame, struct disjunct *d,
+		ir_block_id head);
+/* Drop what no live value, memory or holding mentions. */
+void engine_sweep(struct engine *engine, struct disjunct *d);
+
+/* --------------------------------------------------------------- verdict.c */
+
+const struct event *engine_event(struct engine *engine, const struct frame *frame,
+				 const struct event *previous, enum event_kind kind,
+				 ir_location location, const char *text);
+void verdict_mismatch(struct engine *engine, const struct frame *frame,
+		      const struct disjunct *d, const struct reference *reference,
+		      const struct kind_knowledge *knowledge, const struct release *how);
+void verdict_over_release(struct engine *engine, const struct frame *frame,
+			  const struct disjunct *d, const struct region_state *state,
+			  const struct linear *low, const struct linear *high,
+			  const struct release *how);
+void verdict_double_release(struct engine *engine, const struct frame *frame,
+			    const struct disjunct *d, const struct region_state *state,
+			    const struct released *before, const struct release *how);
+enum leak_reason { LEAK_RETURN, LEAK_FREED, LEAK_OVERWRITTEN };
+void verdict_leak(struct engine *engine, const struct frame *frame,
+		  const struct disjunct *d, const struct region_state *state,
+		  const struct holding *holding, enum leak_reason reason,
+		  ir_location location);
+void verdict_use_after_release(struct engine *engine, const struct frame *frame,
+			       const struct disjunct *d, const struct region_state *state,
+			       const struct released *before, ir_location location,
+			       const char *function, const char *text);
+/* D ends here, with RESULT returned from the root function. */
+void engine_check_return(struct engine *engine, const struct frame *frame,
+			 struct disjunct *d, const struct linear *result,
+			 ir_location location);
+
+/* Elements of LOW..HIGH as text: `pages[0 .. ret)'. */
+const char *interval_text(struct engine *engine, const struct region *region,
+			  const struct linear *low, const struct linear *high);
+
+#endif /* PINCHECK_ENGINE_H */

@@ -1,0 +1,448 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Instructions to terms.
+ *
+ * Notation: w is the width of the result type, K a constant, floor(x/K) the
+ * symbol that engine_floor_divide() makes.  The rules are those of the
+ * integers; C's wrap-around is modelled where kernel code depends on it, in
+ * conversions, and taken not to happen in sums and products.
+ */
+#include "engine.h"
+
+static const struct ir_type word = { IR_TYPE_INTEGER, 64, false, IR_POINTEE_OTHER };
+
+const struct linear *engine_operation(struct engine *engine, enum ir_op op, uint32_t extra,
+				      const struct linear *a, const struct linear *b,
+				      struct ir_type type)
+{
+	struct symbol key = {
+		.kind = SYMBOL_OPERATION, .operation = (uint8_t)op, .extra = extra,
+		.left = a, .right = b, .type = type,
+	};
+
+	return linear_symbol(engine->terms, symbol_intern(engine->terms, &key));
+}
+
+const struct linear *engine_result(struct engine *engine, const struct frame *frame,
+				   ir_value value, uint32_t extra)
+{
+	const struct ir_instruction *i = &frame->function->instructions[value];
+	struct symbol key = {
+		.kind = SYMBOL_RESULT, .context = frame->context, .instruction = value,
+		.extra = extra, .type = i->type, .text = extra ? NULL : i->text,
+		.location = i->location,
+	};
+
+	return linear_symbol(engine->terms, symbol_intern(engine->terms, &key));
+}
+
+const struct linear *engine_comparison(struct engine *engine, enum ir_op op,
+				       const struct linear *a)
+{
+	struct symbol key = {
+		.kind = SYMBOL_COMPARISON, .operation = (uint8_t)op, .left = a,
+		.type = { IR_TYPE_INTEGER, 1, false, IR_POINTEE_OTHER },
+	};
+
+	if (linear_is_constant(a)) {
+		bool truth = op == IR_EQUAL ? a->constant == 0 : a->constant >= 0;
+
+		return linear_constant(engine->terms, truth);
+	}
+	/* One form for a == 0 and -a == 0. */
+	if (op == IR_EQUAL && a->terms[0].coefficient < 0) {
+		key.left = linear_scale(engine->terms, a, -1);
+		if (!key.left)
+			key.left = a;
+	}
+	return linear_symbol(engine->terms, symbol_intern(engine->terms, &key));
+}
+
+const struct linear *engine_floor_divide(struct engine *engine, const struct linear *a,
+					 ir_integer divisor, struct ir_type type)
+{
+	struct term_table *terms = engine->terms;
+	const struct linear *whole = linear_constant(terms, 0), *rest = whole;
+	const struct linear *quotient;
+	ir_integer low;
+	unsigned i;
+
+	if (!a || divisor <= 0)
+		return NULL;
+	if (divisor == 1)
+		return a;
+	/* floor((K*x + y) / K) = x + floor(y / K) */
+	for (i = 0; i < a->count; i++) {
+		const struct linear *s = linear_symbol(terms, a->terms[i].symbol);
+		ir_integer c = a->terms[i].coefficient;
+
+		if (c % divisor == 0)
+			whole = linear_add(terms, whole, linear_scale(terms, s, c / divisor));
+		else
+			rest = linear_add(terms, rest, linear_scale(terms, s, c));
+	}
+	low = a->constant % divisor;
+	if (low < 0)
+		low += divisor;
+	whole = linear_add_constant(terms, whole, (a->constant - low) / divisor);
+	rest = linear_add_constant(terms, rest, low);
+	if (!whole || !rest)
+		return NULL;
+	if (linear_is_constant(rest))
+		return whole;
+	/* The type must hold any floor(y / K). */
+	type.bits = 64;
+	type.is_signed = true;
+	type.type_class = IR_TYPE_INTEGER;
+	quotient = engine_operation(engine, IR_DIVIDE, 0, rest,
+				    linear_constant(terms, divisor), type);
+	return linear_add(terms, whole, quotient);
+}
+
+/* K with mask = K - 1, K a power of two; 0 if MASK is not of that form. */
+static ir_integer low_mask(ir_integer mask)
+{
+	return mask > 0 && ((mask + 1) & mask) == 0 ? mask + 1 : 0;
+}
+
+static const struct linear *evaluate_and(struct engine *engine, const struct linear *a,
+					 ir_integer mask, struct ir_type type)
+{
+	ir_integer all = ((ir_integer)1 << type.bits) - 1;
+	const struct linear *quotient;
+	ir_integer step;
+
+	mask &= all;
+	if (mask == all)
+		return a;
+	/* x & (K-1) = x - K * floor(x/K);  x & ~(K-1) = K * floor(x/K) */
+	step = low_mask(mask);
+	if (step) {
+		quotient = engine_floor_divide(engine, a, step, type);
+		return linear_subtract(engine->terms, a,
+				       linear_scale(engine->terms, quotient, step));
+	}
+	step = low_mask(all & ~mask);
+	if (step) {
+		quotient = engine_floor_divide(engine, a, step, type);
+		return linear_scale(engine->terms, quotient, step);
+	}
+	return NULL;
+}
+
+/* Is every value of A a multiple of K?  Pointers are aligned to 8 bytes. */
+static bool is_multiple(struct engine *engine, const struct linear *a, ir_integer k)
+{
+	unsigned i;
+
+	if (a->constant % k)
+		return false;
+	for (i = 0; i < a->count; i++) {
+		const struct symbol *s = symbol_get(engine->terms, a->terms[i].symbol);
+		bool is_pointer = s->type.type_class == IR_TYPE_POINTER;
+
+		if (a->terms[i].coefficient % k && !(is_pointer && 8 % k == 0))
+			return false;
+	}
+	return true;
+}
+
+static const struct linear *evaluate_or(struct engine *engine, const struct linear *a,
+					ir_integer bits)
+{
+	ir_integer k = 1;
+
+	if (bits == 0)
+		return a;
+	if (bits < 0)
+		return NULL;
+	while (k <= bits)
+		k <<= 1;
+	/* x | c = x + c where x is a multiple of a power of two above c */
+	return is_multiple(engine, a, k) ? linear_add_constant(engine->terms, a, bits) : NULL;
+}
+
+static const struct linear *evaluate_divide(struct engine *engine, struct disjunct *d,
+					    const struct linear *a, const struct linear *b,
+					    struct ir_type type)
+{
+	const struct linear *zero = linear_constant(engine->terms, 0);
+
+	if (!linear_is_constant(b) || b->constant <= 0)
+		return NULL;
+	if (type.is_signed && !linear_divide_exact(engine->terms, a, b->constant) &&
+	    !constraint_set_is_at_least(engine->solver, &d->constraints, a, zero))
+		return NULL;
+	return engine_floor_divide(engine, a, b->constant, type);
+}
+
+static const struct linear *evaluate_extreme(struct engine *engine, struct disjunct *d,
+					     enum ir_op op, const struct linear *a,
+					     const struct linear *b)
+{
+	if (constraint_set_is_at_least(engine->solver, &d->constraints, a, b))
+		return op == IR_MINIMUM ? b : a;
+	if (constraint_set_is_at_least(engine->solver, &d->constraints, b, a))
+		return op == IR_MINIMUM ? a : b;
+	return NULL;
+}
+
+/* a <op> b as a <= 0, a == 0 form. */
+static const struct linear *evaluate_compare(struct engine *engine, enum ir_op op,
+					     const struct linear *a, const struct linear *b)
+{
+	struct term_table *terms = engine->terms;
+	const struct linear *difference = linear_subtract(terms, a, b);
+	const struct linear *equal;
+
+	if (!difference)
+		return NULL;
+	switch (op) {
+	case IR_EQUAL:
+		return engine_comparison(engine, IR_EQUAL, difference);
+	case IR_NOT_EQUAL:
+		equal = engine_comparison(engine, IR_EQUAL, difference);
+		return linear_subtract(terms, linear_constant(terms, 1), equal);
+	case IR_LESS:
+		difference = linear_add_constant(terms, linear_scale(terms, difference, -1), -1);
+		break;
+	case IR_LESS_EQUAL:
+		difference = linear_scale(terms, difference, -1);
+		break;
+	case IR_GREATER:
+		difference = linear_add_constant(terms, difference, -1);
+		break;
+	default:
+		break;
+	}
+	return difference ? engine_comparison(engine, IR_GREATER_EQUAL, difference) : NULL;
+}
+
+static bool is_word(struct ir_type type)
+{
+	return type.type_class == IR_TYPE_POINTER ||
+	       (type.type_class == IR_TYPE_INTEGER && type.bits >= 32);
+}
+
+static const struct linear *convert_constant(struct engine *engine, ir_integer value,
+					     struct ir_type to)
+{
+	ir_integer range = (ir_integer)1 << to.bits;
+
+	value &= range - 1;
+	if (to.is_signed && to.type_class == IR_TYPE_INTEGER && value >= range / 2)
+		value -= range;
+	return linear_constant(engine->terms, value);
+}
+
+static const struct linear *convert_to_unsigned(struct engine *engine, struct disjunct *d,
+						const struct linear *a, struct ir_type to)
+{
+	const struct linear *zero = linear_constant(engine->terms, 0);
+
+	if (constraint_set_is_at_least(engine->solver, &d->constraints, a, zero))
+		return a;
+	if (constraint_set_is_greater(engine->solver, &d->constraints, zero, a))
+		return linear_add_constant(engine->terms, a, (ir_integer)1 << to.bits);
+	/* A count that is not known to be an error is taken to be none. */
+	if (to.type_class == IR_TYPE_INTEGER)
+		return a;
+	return engine_operation(engine, IR_CONVERT, 1, a, NULL, to);
+}
+
+static const struct linear *convert_to_signed(struct engine *engine, struct disjunct *d,
+					      const struct linear *a, struct ir_type from,
+					      struct ir_type to)
+{
+	const struct linear *half = linear_constant(engine->terms,
+						    (ir_integer)1 << (to.bits - 1));
+
+	if (from.type_class == IR_TYPE_INTEGER && from.bits < to.bits)
+		return a;
+	if (constraint_set_is_at_least(engine->solver, &d->constraints, a, half))
+		return linear_add_constant(engine->terms, a, -((ir_integer)1 << to.bits));
+	if (from.type_class == IR_TYPE_INTEGER ||
+	    constraint_set_is_greater(engine->solver, &d->constraints, half, a))
+		return a;
+	return engine_operation(engine, IR_CONVERT, 2, a, NULL, to);
+}
+
+const struct linear *engine_convert(struct engine *engine, struct disjunct *d,
+				    const struct linear *a, struct ir_type from,
+				    struct ir_type to)
+{
+	bool from_signed = from.type_class == IR_TYPE_INTEGER && from.is_signed;
+	bool to_signed = to.type_class == IR_TYPE_INTEGER && to.is_signed;
+
+	if (to.type_class == IR_TYPE_OTHER || to.type_class == IR_TYPE_VOID)
+		return NULL;
+	if (linear_is_constant(a))
+		return convert_constant(engine, a->constant, to);
+	if (from.type_class == IR_TYPE_OTHER || !from.bits || !to.bits)
+		return NULL;
+	if (!is_word(to)) {
+		if (from.bits <= to.bits && from_signed == to_signed)
+			return a;
+		if (from.bits == 1)
+			return a;
+		return engine_operation(engine, IR_CONVERT, 3u + to.bits, a, NULL, to);
+	}
+	if (from_signed == to_signed && from.type_class == to.type_class)
+		return a;
+	if (!from_signed && !to_signed)
+		return a;
+	return to_signed ? convert_to_signed(engine, d, a, from, to) :
+			   convert_to_unsigned(engine, d, a, to);
+}
+
+static const struct linear *evaluate_binary(struct engine *engine, struct disjunct *d,
+					    enum ir_op op, struct ir_type type,
+					    const struct linear *a, const struct linear *b)
+{
+	struct term_table *terms = engine->terms;
+	const struct linear *quotient;
+
+	switch (op) {
+	case IR_ADD:
+		return linear_add(terms, a, b);
+	case IR_SUBTRACT:
+		return linear_subtract(terms, a, b);
+	case IR_MULTIPLY:
+		if (linear_is_constant(b))
+			return linear_scale(terms, a, b->constant);
+		return linear_is_constant(a) ? linear_scale(terms, b, a->constant) : NULL;
+	case IR_DIVIDE:
+		return evaluate_divide(engine, d, a, b, type);
+	case IR_REMAINDER:
+		quotient = evaluate_divide(engine, d, a, b, type);
+		return quotient ? linear_subtract(terms, a,
+				linear_scale(terms, quotient, b->constant)) : NULL;
+	case IR_SHIFT_LEFT:
+		return linear_is_constant(b) && b->constant >= 0 && b->constant < 40 ?
+			linear_scale(terms, a, (ir_integer)1 << b->constant) : NULL;
+	case IR_SHIFT_RIGHT:
+		return linear_is_constant(b) && b->constant >= 0 && b->constant < 64 ?
+			engine_floor_divide(engine, a, (ir_integer)1 << b->constant, type) : NULL;
+	case IR_AND:
+		return linear_is_constant(b) ? evaluate_and(engine, a, b->constant, type) : NULL;
+	case IR_OR:
+		return linear_is_constant(b) ? evaluate_or(engine, a, b->constant) : NULL;
+	case IR_MINIMUM:
+	case IR_MAXIMUM:
+		return evaluate_extreme(engine, d, op, a, b);
+	default:
+		return evaluate_compare(engine, op, a, b);
+	}
+}
+
+static bool is_commutative(enum ir_op op)
+{
+	return op == IR_MULTIPLY || op == IR_AND || op == IR_OR || op == IR_XOR ||
+	       op == IR_MINIMUM || op == IR_MAXIMUM;
+}
+
+static const struct linear *evaluate_unary(struct engine *engine, struct disjunct *d,
+					   const struct ir_instruction *i,
+					   const struct ir_instruction *operand,
+					   const struct linear *a)
+{
+	struct term_table *terms = engine->terms;
+
+	switch (i->op) {
+	case IR_CONVERT:
+		return engine_convert(engine, d, a, operand->type, i->type);
+	case IR_NEGATE:
+		return linear_scale(terms, a, -1);
+	case IR_COMPLEMENT:
+		/* ~x = -x - 1; of a truth value, 1 - x; unsigned wraps into range */
+		if (i->type.bits == 1)
+			return linear_subtract(terms, linear_constant(terms, 1), a);
+		a = linear_add_constant(terms, linear_scale(terms, a, -1), -1);
+		return i->type.is_signed ? a :
+			linear_add_constant(terms, a, (ir_integer)1 << i->type.bits);
+	default:
+		return NULL;
+	}
+}
+
+static struct ir_type result_type(const struct ir_instruction *i)
+{
+	return i->type.type_class == IR_TYPE_INTEGER || i->type.type_class == IR_TYPE_POINTER ?
+		i->type : word;
+}
+
+static const struct linear *evaluate(struct engine *engine, const struct frame *frame,
+				     struct disjunct *d, ir_value value)
+{
+	const struct ir_instruction *i = &frame->function->instructions[value];
+	const struct linear *a, *b, *result, *offset;
+	const struct region *region;
+	struct symbol key = { .kind = SYMBOL_FUNCTION, .type = i->type };
+
+	switch (i->op) {
+	case IR_CONSTANT:
+		return linear_constant(engine->terms, i->u.constant);
+	case IR_FUNCTION:
+		key.instruction = i->u.function ? i->u.function : 0x80000000u + value;
+		return linear_symbol(engine->terms, symbol_intern(engine->terms, &key));
+	case IR_ADDRESS:
+		region = engine_place(engine, frame, d, i->u.place, &offset);
+		return region ? region_address(engine->terms, region, offset) : NULL;
+	case IR_SELECT:
+	case IR_UNKNOWN:
+	case IR_PHI:
+	case IR_PARAMETER:
+		return NULL;
+	default:
+		break;
+	}
+	a = i->operand_count > 0 ? engine_value(engine, frame, d, i->operands[0]) : NULL;
+	if (i->operand_count == 1) {
+		const struct ir_instruction *operand =
+			&frame->function->instructions[i->operands[0]];
+
+		result = evaluate_unary(engine, d, i, operand, a);
+		return result ? result :
+			engine_operation(engine, i->op, i->type.bits, a, NULL, result_type(i));
+	}
+	if (i->operand_count != 2)
+		return NULL;
+	b = engine_value(engine, frame, d, i->operands[1]);
+	if (is_commutative(i->op) && linear_is_constant(a) && !linear_is_constant(b)) {
+		const struct linear *swap = a;
+
+		a = b;
+		b = swap;
+	}
+	result = evaluate_binary(engine, d, i->op, result_type(i), a, b);
+	if (result)
+		return result;
+	/* The same operation on the same operands is the same number. */
+	if (is_commutative(i->op) && !linear_is_constant(b) && b->id < a->id) {
+		const struct linear *swap = a;
+
+		a = b;
+		b = swap;
+	}
+	/* extra 64 + bits: apart from the floor division of engine_floor_divide() */
+	return engine_operation(engine, i->op == IR_DIVIDE ? IR_REMAINDER : i->op,
+				64u + i->type.bits, a, b, result_type(i));
+}
+
+void engine_evaluate(struct engine *engine, const struct frame *frame,
+		     struct disjunct *d, ir_value value)
+{
+	const struct linear *result = evaluate(engine, frame, d, value);
+
+	d->values[value] = result ? result : engine_result(engine, frame, value, 0);
+}
+
+const struct linear *engine_value(struct engine *engine, const struct frame *frame,
+				  struct disjunct *d, ir_value value)
+{
+	if (value == IR_NO_VALUE)
+		return linear_constant(engine->terms, 0);
+	if (!d->values[value])
+		d->values[value] = engine_result(engine, frame, value, 0);
+	return d->values[value];
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Liveness and loops; see flow.h. */
+#include <string.h>
+
+#include "flow.h"
+
+struct flow {
+	const struct ir_function *function;
+	unsigned value_words, block_words;
+	uint64_t *live;			/* [block][value] */
+	uint64_t *loops;		/* [block][block]: rows of loop heads only */
+};
+
+static bool bit_test(const uint64_t *bits, unsigned n)
+{
+	return bits[n / 64] >> (n % 64) & 1;
+}
+
+static void bit_set(uint64_t *bits, unsigned n)
+{
+	bits[n / 64] |= (uint64_t)1 << (n % 64);
+}
+
+static void bit_clear(uint64_t *bits, unsigned n)
+{
+	bits[n / 64] &= ~((uint64_t)1 << (n % 64));
+}
+
+static uint64_t *live_row(const struct flow *flow, ir_block_id block)
+{
+	return flow->live + (size_t)block * flow->value_words;
+}
+
+static void use_place(uint64_t *live, const struct ir_place *place)
+{
+	unsigned i;
+
+	if (!place)
+		return;
+	if (place->root == IR_ROOT_POINTER)
+		bit_set(live, place->pointer);
+	for (i = 0; i < place->step_count; i++)
+		if (place->steps[i].kind == IR_STEP_INDEX && place->steps[i].index)
+			bit_set(live, place->steps[i].index);
+}
+
+static void use_instruction(uint64_t *live, const struct ir_instruction *i)
+{
+	unsigned k;
+
+	if (i->op == IR_PHI)
+		return;		/* used at the end of the predecessors */
+	for (k = 0; k < i->operand_count; k++)
+		if (i->operands[k])
+			bit_set(live, i->operands[k]);
+	switch (i->op) {
+	case IR_ADDRESS:
+	case IR_LOAD:
+	case IR_STORE:
+	case IR_ZERO:
+	case IR_CLOBBER:
+	case IR_HAVOC:
+	case IR_COPY_MEMORY:
+		use_place(live, i->u.place);
+		use_place(live, i->source);
+		break;
+	case IR_CALL:
+		if (i->u.callee->pointer)
+			bit_set(live, i->u.callee->pointer);
+		break;
+	default:
+		break;
+	}
+}
+
+/* What the phis of the successors of BLOCK take from it. */
+static void use_phis(const struct flow *flow, uint64_t *live, const struct ir_block *block)
+{
+	const struct ir_function *f = flow->function;
+	unsigned s, p, i;
+
+	for (s = 0; s < block->successor_count; s++) {
+		const struct ir_block *to = &f->blocks[block->successors[s]];
+
+		for (p = 0; p < to->predecessor_count; p++) {
+			if (to->predecessors[p] != block->id)
+				continue;
+			for (i = 0; i < to->count; i++) {
+				const struct ir_instruction *phi =
+					&f->instructions[to->instructions[i]];
+
+				if (phi->op != IR_PHI)
+					break;
+				if (phi->operands[p])
+					bit_set(live, phi->operands[p]);
+			}
+		}
+	}
+}
+
+static bool update_live(const struct flow *flow, const struct ir_block *block, uint64_t *live)
+{
+	const struct ir_function *f = flow->function;
+	uint64_t *row = live_row(flow, block->id);
+	bool changed = false;
+	unsigned s, i, w;
+
+	memset(live, 0, flow->value_words * sizeof(*live));
+	for (s = 0; s < block->successor_count; s++) {
+		const struct ir_block *to = &f->blocks[block->successors[s]];
+		const uint64_t *after = live_row(flow, to->id);
+
+		for (w = 0; w < flow->value_words; w++)
+			live[w] |= after[w];
+		for (i = 0; i < to->count; i++)
+			if (f->instructions[to->instructions[i]].op == IR_PHI)
+				bit_clear(live, to->instructions[i]);
+	}
+	use_phis(flow, live, block);
+	for (i = block->count; i-- > 0;) {
+		const struct ir_instruction *in = &f->instructions[block->instructions[i]];
+
+		if (in->op != IR_PHI)
+			bit_clear(live, block->instructions[i]);
+		else
+			bit_set(live, block->instructions[i]);
+		use_instruction(live, in);
+	}
+	for (w = 0; w < flow->value_words; w++) {
+		changed |= (row[w] | live[w]) != row[w];
+		row[w] |= live[w];
+	}
+	return changed;
+}
+
+static void compute_live(struct flow *flow, struct arena *arena)
+{
+	const struct ir_function *f = flow->function;
+	uint64_t *live = ARENA_ARRAY(arena, uint64_t, flow->value_words);
+	bool changed = true;
+	unsigned i;
+
+	while (changed) {
+		changed = false;
+		for (i = f->block_count; i-- > 0;)
+			changed |= update_live(flow, &f->blocks[f->reverse_postorder[i]], live);
+	}
+}
+
+bool flow_is_back_edge(const struct flow *flow, ir_block_id from, ir_block_id to)
+{
+	return flow->function->blocks[to].order <= flow->function->blocks[from].order;
+}
+
+/* All that reaches the tail of a back edge without passing HEAD. */
+static void compute_loop(struct flow *flow, const struct ir_block *head, ir_block_id *stack)
+{
+	uint64_t *row = flow->loops + (size_t)head->id * flow->block_words;
+	unsigned depth = 0, p;
+
+	bit_set(row, head->id);
+	for (p = 0; p < head->predecessor_count; p++)
+		if (flow_is_back_edge(flow, head->predecessors[p], head->id) &&
+		    !bit_test(row, head->predecessors[p])) {
+			bit_set(row, head->predecessors[p]);
+			stack[depth++] = head->predecessors[p];
+		}
+	while (depth) {
+		const struct ir_block *block = &flow->function->blocks[stack[--depth]];
+
+		for (p = 0; p < block->predecessor_count; p++)
+			if (!bit_test(row, block->predecessors[p])) {
+				bit_set(row, block->predecessors[p]);
+				stack[depth++] = block->predecessors[p];
+			}
+	}
+}
+
+struct flow *flow_new(struct arena *arena, const struct ir_function *function)
+{
+	struct flow *flow = ARENA_NEW(arena, struct flow);
+	ir_block_id *stack = ARENA_ARRAY(arena, ir_block_id, function->block_count + 1);
+	unsigned b;
+
+	flow->function = function;
+	flow->value_words = (function->value_count + 63) / 64;
+	flow->block_words = (function->block_count + 63) / 64;
+	flow->live = ARENA_ARRAY(arena, uint64_t,
+				 (size_t)flow->value_words * function->block_count);
+	flow->loops = ARENA_ARRAY(arena, uint64_t,
+				  (size_t)flow->block_words * function->block_count);
+	compute_live(flow, arena);
+	for (b = 0; b < function->block_count; b++)
+		if (function->blocks[b].is_loop_head)
+			compute_loop(flow, &function->blocks[b], stack);
+	return flow;
+}
+
+bool flow_is_live(const struct flow *flow, ir_block_id block, ir_value value)
+{
+	return bit_test(live_row(flow, block), value);
+}
+
+bool flow_is_in_loop(const struct flow *flow, ir_block_id head, ir_block_id block)
+{
+	return bit_test(flow->loops + (size_t)head * flow->block_words, block);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Flow: what the shape of a function alone says, computed once for each.
+ *
+ * Which values are live where (a merge need not care about the others), and
+ * which blocks belong to the loop of a head.
+ */
+#ifndef PINCHECK_FLOW_H
+#define PINCHECK_FLOW_H
+
+#include "ir.h"
+
+struct flow;
+
+/* FUNCTION is in order (ir_function_order()).  Lives in ARENA. */
+struct flow *flow_new(struct arena *arena, const struct ir_function *function);
+
+/* Is VALUE needed at or after the start of BLOCK?  Phis of BLOCK itself are. */
+bool flow_is_live(const struct flow *flow, ir_block_id block, ir_value value);
+
+/* Is BLOCK in the natural loop of HEAD (which is in it too)? */
+bool flow_is_in_loop(const struct flow *flow, ir_block_id head, ir_block_id block);
+
+/* Is FROM -> TO a retreating edge? */
+bool flow_is_back_edge(const struct flow *flow, ir_block_id from, ir_block_id to);
+
+#endif /* PINCHECK_FLOW_H */

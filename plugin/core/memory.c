@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Places, loads and stores.
+ *
+ * Memory is the list of the most recent stores; what was not stored on this path
+ * is what was there at the start, one symbol for each place, so that two loads of
+ * `req->nr' give one number.  A call that nothing is known about makes the stores
+ * that it can reach unknown, but not what was there from the start: the kernel's
+ * code relies on `if (req->flag) ... if (req->flag)' agreeing, and to take them
+ * for different would be to report what cannot happen.
+ *
+ * May miss: a write through another pointer to the same object.
+ */
+#include "cell.h"
+#include "engine.h"
+
+const struct region *engine_place(struct engine *engine, const struct frame *frame,
+				  struct disjunct *d, const struct ir_place *place,
+				  const struct linear **offset)
+{
+	struct term_table *terms = engine->terms;
+	const struct region *region;
+	unsigned i;
+
+	*offset = linear_constant(terms, 0);
+	if (place->root == IR_ROOT_VARIABLE)
+		region = region_variable(terms, place->variable, frame->context);
+	else
+		region = region_of_pointer(terms,
+					   engine_value(engine, frame, d, place->pointer),
+					   offset);
+	for (i = 0; region && i < place->step_count; i++) {
+		const struct ir_step *step = &place->steps[i];
+		const struct linear *index;
+
+		switch (step->kind) {
+		case IR_STEP_FIELD:
+			region = region_piece(terms, region, *offset);
+			if (!region)
+				return NULL;
+			region = region_field(terms, region, step);
+			*offset = linear_constant(terms, 0);
+			break;
+		case IR_STEP_INDEX:
+			index = linear_constant(terms, step->constant);
+			if (step->index)
+				index = linear_add(terms, index,
+						   engine_value(engine, frame, d, step->index));
+			*offset = linear_add(terms, *offset,
+					     linear_scale(terms, index, (ir_integer)step->size));
+			if (!*offset)
+				return NULL;
+			break;
+		default:
+			return NULL;
+		}
+	}
+	return region;
+}
+
+/* The innermost state that says what REGION was filled with; NULL: as at the start. */
+static const struct region_state *content_state(const struct disjunct *d,
+						const struct region *region)
+{
+	for (; region; region = region->parent) {
+		const struct region_state *state = disjunct_region(d, region);
+
+		if (state && (state->version || state->is_zeroed || state->is_known))
+			return state;
+	}
+	return NULL;
+}
+
+const struct linear *engine_load(struct engine *engine, struct disjunct *d,
+				 const struct region *region, const struct linear *offset,
+				 struct ir_type type, const char *text,
+				 ir_location location)
+{
+	const struct memory_entry *entry = disjunct_memory(d, region, offset);
+	const struct region_state *state;
+	struct symbol key = {
+		.kind = SYMBOL_LOADED, .region = region, .offset = offset,
+		.type = type, .text = text, .location = location,
+	};
+
+	if (entry)
+		return entry->value;
+	if (type.type_class != IR_TYPE_INTEGER && type.type_class != IR_TYPE_POINTER)
+		return NULL;
+	state = content_state(d, region);
+	if (state && state->is_zeroed && !state->holding_count && !state->released_count &&
+	    !state->is_blurred && !state->kinds)
+		return linear_constant(engine->terms, 0);
+	key.extra = state ? state->version : 0;
+	return linear_symbol(engine->terms, symbol_intern(engine->terms, &key));
+}
+
+/* Could offsets A and B of one region be the same? */
+static bool may_alias(const struct linear *a, const struct linear *b)
+{
+	return !linear_is_constant(a) || !linear_is_constant(b) || a == b;
+}
+
+static void drop_aliases(struct engine *engine, struct disjunct *d,
+			 const struct region *region, const struct linear *offset,
+			 uint32_t writer)
+{
+	struct region_state *state;
+	unsigned i;
+
+	for (i = d->memory_count; i-- > 0;)
+		if (d->memory[i].region == region && d->memory[i].offset != offset &&
+		    may_alias(d->memory[i].offset, offset))
+			disjunct_drop_memory(d, i);
+	if (linear_is_constant(offset))
+		return;
+	state = disjunct_change(d, engine->arena, region);
+	state->version = writer;
+	state->is_zeroed = false;
+}
+
+/* The pages of VALUE are in REGION now. */
+static void note_kinds(struct engine *engine, const struct frame *frame, struct disjunct *d,
+		       const struct region *region, const struct linear *offset,
+		       const struct linear *value, ir_location location, const char *text)
+{
+	const struct region_state *old = disjunct_region(d, region);
+	struct kind_knowledge knowledge;
+	struct region_state *state;
+	symbol_id symbol = linear_as_symbol(value);
+	unsigned k;
+
+	page_kinds(engine, d, value, &knowledge);
+	if (!knowledge.kinds) {
+		/* An unknown page among known ones: their kind is not certain any more. */
+		if (!old || !old->kinds || !symbol ||
+		    symbol_get(engine->terms, symbol)->type.pointee != IR_POINTEE_PAGE)
+			return;
+		disjunct_change(d, engine->arena, region)->is_foreign = true;
+		return;
+	}
+	state = disjunct_change(d, engine->arena, region);
+	if (linear_is_constant(offset) && !state->holding_count) {
+		state->kinds = 0;
+		state->is_foreign = false;
+	}
+	state->kinds |= knowledge.kinds;
+	state->is_foreign |= knowledge.is_foreign;
+	for (k = 0; k < CONTRACT_KIND_LIMIT; k++)
+		if (knowledge.provenance[k] && !state->provenance[k])
+			state->provenance[k] = text ? engine_event(engine, frame,
+				knowledge.provenance[k], EVENT_STORE, location,
+				arena_printf(engine->unit->arena, "stored into '%s'", text)) :
+				knowledge.provenance[k];
+}
+
+/* A page that is held here was stored elsewhere, where others may find it. */
+static void note_scattering(struct engine *engine, struct disjunct *d,
+			    const struct region *region, const struct linear *value)
+{
+	const struct region *base = region_base(region);
+	struct reference reference;
+
+	if (base->kind == REGION_VARIABLE && !engine->unit->variables[base->variable].is_global)
+		return;
+	if (linear_is_constant(value) || !reference_of_page(engine, d, value, &reference) ||
+	    reference.region == region)
+		return;
+	if (disjunct_region(d, reference.region))
+		disjunct_change(d, engine->arena, reference.region)->is_scattered = true;
+}
+
+void engine_store(struct engine *engine, const struct frame *frame, struct disjunct *d,
+		  const struct region *region, const struct linear *offset,
+		  const struct linear *value, uint32_t writer, ir_location location,
+		  const char *text)
+{
+	drop_aliases(engine, d, region, offset, writer);
+	note_kinds(engine, frame, d, region, offset, value, location, text);
+	note_scattering(engine, d, region, value);
+	cell_note_store(engine, frame, d, region, value, location, text);
+	disjunct_set_memory(d, region, offset, value);
+}
+
+static void drop_inside(struct disjunct *d, const struct region *region)
+{
+	unsigned i;
+
+	for (i = d->memory_count; i-- > 0;)
+		if (region_is_inside(d->memory[i].region, region))
+			disjunct_drop_memory(d, i);
+}
+
+void engine_zero(struct engine *engine, struct disjunct *d, const struct region *region,
+		 const struct linear *offset, uint32_t writer)
+{
+	struct region_state *state;
+	unsigned i;
+
+	region = region_piece(engine->terms, region, offset);
+	if (!region)
+		return;
+	drop_inside(d, region);
+	for (i = d->region_count; i-- > 0;)
+		if (d->regions[i]->region != region &&
+		    region_is_inside(d->regions[i]->region, region) &&
+		    !d->regions[i]->holding_count)
+			disjunct_drop_region(d, i);
+	state = disjunct_change(d, engine->arena, region);
+	state->version = writer;
+	state->is_zeroed = true;
+	if (!state->holding_count)
+		state->kinds = 0;
+}
+
+void engine_havoc(struct engine *engine, struct disjunct *d, const struct region *region,
+		  uint32_t writer)
+{
+	bool was_stored = false;
+	unsigned i;
+
+	for (i = 0; i < d->memory_count; i++)
+		was_stored |= region_is_inside(d->memory[i].region, region);
+	drop_inside(d, region);
+	for (i = 0; i < d->region_count; i++) {
+		const struct region_state *old = d->regions[i];
+		struct region_state *state;
+
+		if (!region_is_inside(old->region, region) || old->holding_count || old->kinds)
+			continue;
+		state = disjunct_change(d, engine->arena, old->region);
+		state->version = writer;
+		state->is_zeroed = false;
+		was_stored = false;
+	}
+	if (was_stored || (region->kind == REGION_VARIABLE && !disjunct_region(d, region)))
+		disjunct_change(d, engine->arena, region)->version = writer;
+}
+
+void engine_forget(struct engine *engine, struct disjunct *d, const struct region *region)
+{
+	unsigned i;
+
+	(void)engine;
+	drop_inside(d, region);
+	for (i = d->region_count; i-- > 0;)
+		if (region_is_inside(d->regions[i]->region, region))
+			disjunct_drop_region(d, i);
+}
+
+bool region_set_has(const struct region_set *set, const struct region *region)
+{
+	unsigned i;
+
+	for (i = 0; i < set->count; i++)
+		if (set->items[i] == region)
+			return true;
+	return false;
+}
+
+void region_set_add(struct region_set *set, struct arena *arena, const struct region *region)
+{
+	if (region_set_has(set, region))
+		return;
+	if (set->count == set->room) {
+		const struct region **wider;
+		unsigned i;
+
+		set->room = 2 * set->room + 8;
+		wider = ARENA_ARRAY(arena, const struct region *, set->room);
+		for (i = 0; i < set->count; i++)
+			wider[i] = set->items[i];
+		set->items = wider;
+	}
+	set->items[set->count++] = region;
+}
+
+static bool add_pointees(struct engine *engine, struct region_set *set,
+			 const struct linear *value)
+{
+	unsigned before = set->count, i;
+
+	/* Any symbol of it may be the pointer: tagged, packed, added up. */
+	for (i = 0; i < value->count; i++)
+		region_set_add(set, engine->arena,
+			       region_base(region_pointee(engine->terms,
+							  value->terms[i].symbol)));
+	return set->count != before;
+}
+
+/* The region that holds the pointer to BASE, if BASE was found by loading one. */
+static const struct region *loaded_from(const struct engine *engine, const struct region *base)
+{
+	const struct symbol *s;
+
+	if (base->kind != REGION_POINTEE)
+		return NULL;
+	s = symbol_get(engine->terms, base->symbol);
+	while (s->kind == SYMBOL_PREVIOUS)
+		s = symbol_get(engine->terms, s->base);
+	return s->kind == SYMBOL_LOADED ? region_base(s->region) : NULL;
+}
+
+void engine_reachable(struct engine *engine, const struct disjunct *d, struct region_set *set)
+{
+	bool more = true;
+	unsigned i;
+
+	while (more) {
+		more = false;
+		for (i = 0; i < d->memory_count; i++)
+			if (region_set_has(set, region_base(d->memory[i].region)))
+				more |= add_pointees(engine, set, d->memory[i].value);
+		for (i = 0; i < d->region_count; i++) {
+			const struct region *base = region_base(d->regions[i]->region);
+			const struct region *from = loaded_from(engine, base);
+
+			if (from && !region_set_has(set, base) && region_set_has(set, from)) {
+				region_set_add(set, engine->arena, base);
+				more = true;
+			}
+		}
+	}
+}
+
+bool engine_is_global_root(const struct engine *engine, const struct disjunct *d,
+			   const struct region *base)
+{
+	const struct region_state *state = disjunct_region(d, base);
+
+	if (base->kind == REGION_VARIABLE)
+		return engine->unit->variables[base->variable].is_global;
+	return !(state && (state->is_allocated || state->is_page));
+}
+
+/* Whoever got at REGION may give back what it holds. */
+static void hand_over(struct engine *engine, struct disjunct *d, const struct region *region)
+{
+	struct region_state *state = disjunct_change(d, engine->arena, region);
+
+	state->holding_count = 0;
+	state->released_count = 0;
+	state->is_blurred = true;
+}
+
+void engine_escape(struct engine *engine, const struct frame *frame, struct disjunct *d,
+		   const struct linear *pointer, uint32_t writer, bool may_release)
+{
+	struct region_set set = { 0 };
+	const struct region *region;
+	struct reference reference;
+	const struct linear *offset;
+	unsigned i;
+
+	(void)frame;
+	if (linear_is_constant(pointer))
+		return;
+	if (!may_release) {
+		/* Nothing beyond what it points to, and no members around that. */
+		region = region_of_pointer(engine->terms, pointer, &offset);
+		if (region && linear_is_constant(offset) && !offset->constant)
+			engine_havoc(engine, d, region, writer);
+		return;
+	}
+	add_pointees(engine, &set, pointer);
+	engine_reachable(engine, d, &set);
+	if (reference_of_page(engine, d, pointer, &reference))
+		region_set_add(&set, engine->arena, region_base(reference.region));
+	for (i = 0; i < d->region_count; i++)
+		if (d->regions[i]->holding_count &&
+		    region_set_has(&set, region_base(d->regions[i]->region)))
+			hand_over(engine, d, d->regions[i]->region);
+	for (i = 0; i < set.count; i++)
+		engine_havoc(engine, d, set.items[i], writer);
+}

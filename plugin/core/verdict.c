@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* From what is wrong to a finding that explains itself. */
+#include <string.h>
+
+#include "story.h"
+
+const struct event *engine_event(struct engine *engine, const struct frame *frame,
+				 const struct event *previous, enum event_kind kind,
+				 ir_location location, const char *text)
+{
+	struct event *event = ARENA_NEW(engine->unit->arena, struct event);
+
+	event->previous = previous;
+	event->kind = kind;
+	event->serial = ++engine->serial;
+	event->location = location;
+	event->function = frame->function->index;
+	event->depth = frame->depth;
+	event->text = text;
+	return event;
+}
+
+const char *interval_text(struct engine *engine, const struct region *region,
+			  const struct linear *low, const struct linear *high)
+{
+	struct arena *arena = engine->unit->arena;
+	const char *name = region_text(engine->terms, region);
+	const struct linear *count = linear_subtract(engine->terms, high, low);
+	bool is_one = count && linear_is_constant(count) && count->constant == 1;
+
+	if (is_one && linear_is_constant(low) && !low->constant)
+		return arena_strdup(arena, name);
+	if (is_one)
+		return arena_printf(arena, "%s[%s]", name, linear_text(engine->terms, low));
+	return arena_printf(arena, "%s[%s .. %s)", name, linear_text(engine->terms, low),
+			    linear_text(engine->terms, high));
+}
+
+static const struct contract_kind_info *kind_info(const struct engine *engine, unsigned kind)
+{
+	return contract_set_kind(engine->contracts, (contract_kind)kind);
+}
+
+static unsigned lowest_kind(uint8_t kinds)
+{
+	unsigned kind = 0;
+
+	while (!(kinds >> kind & 1))
+		kind++;
+	return kind;
+}
+
+/* The kind's own release fits where a one-page release of another kind stands. */
+static const char *replacement_for(const struct engine *engine, const struct frame *frame,
+				   const struct release *how, unsigned kind)
+{
+	const struct contract *contract =
+		frame->function->instructions[how->call].u.callee->contract;
+	const char *release = kind_info(engine, kind)->release;
+	size_t length = strcspn(release, "(");
+
+	if (!contract || contract->parameter_count != 1 ||
+	    strcmp(contract->parameters[0], "page"))
+		return NULL;
+	return arena_strndup(engine->unit->arena, release, length);
+}
+
+void verdict_mismatch(struct engine *engine, const struct frame *frame,
+		      const struct disjunct *d, const struct reference *reference,
+		      const struct kind_knowledge *knowledge, const struct release *how)
+{
+	struct arena *arena = engine->unit->arena;
+	unsigned held = lowest_kind(knowledge->kinds);
+	const struct contract_kind_info *is = kind_info(engine, held);
+	const struct contract_kind_info *as = kind_info(engine, how->kind);
+	const char *what = how->text;
+	const struct event *origin = knowledge->provenance[held];
+	struct story story;
+
+	(void)d;
+	if (!what)
+		what = reference->page ? linear_text(engine->terms, reference->page) :
+					 region_text(engine->terms, reference->region);
+	story_begin(&story, engine);
+	story_add_chain(&story, origin);
+	story_end(&story, frame, how->location,
+		  arena_printf(arena, "given back here as %s; use '%s'", as->description,
+			       is->release));
+	/* The first kind declared is the one that the id is named after. */
+	story_report(&story, held == 0 ? FINDING_PUT_PINNED : FINDING_UNPIN_ORDINARY,
+		     frame, how->location, 0,
+		     arena_printf(arena, "'%s' gives back '%s' as %s, but it is %s",
+				  how->function, what, as->description, is->description),
+		     how->function, replacement_for(engine, frame, how, held));
+}
+
+void verdict_over_release(struct engine *engine, const struct frame *frame,
+			  const struct disjunct *d, const struct region_state *state,
+			  const struct linear *low, const struct linear *high,
+			  const struct release *how)
+{
+	struct arena *arena = engine->unit->arena;
+	struct story story;
+	unsigned k;
+
+	story_begin(&story, engine);
+	for (k = 0; k < CONTRACT_KIND_LIMIT; k++)
+		if (state->provenance[k])
+			story_add_chain(&story, state->provenance[k]);
+	story_add_branches(&story, d->trail);
+	story_end(&story, frame, how->location,
+		  arena_printf(arena, "'%s' was not taken on this path",
+			       interval_text(engine, state->region, low, high)));
+	story_report(&story, FINDING_OVER_RELEASE, frame, how->location, 0,
+		     arena_printf(arena, "'%s' gives back more than is held: '%s' was never taken",
+				  how->function, interval_text(engine, state->region, low, high)),
+		     NULL, NULL);
+}
+
+void verdict_double_release(struct engine *engine, const struct frame *frame,
+			    const struct disjunct *d, const struct region_state *state,
+			    const struct released *before, const struct release *how)
+{
+	struct arena *arena = engine->unit->arena;
+	const char *what = how->text ? how->text : region_text(engine->terms, state->region);
+	struct story story;
+
+	if (before->is_transfer || how->is_transfer)
+		return;		/* a transfer may be partial; not certain enough */
+	story_begin(&story, engine);
+	story_add_branches(&story, d->trail);
+	if (before->event)
+		story.events[story.count < STORY_LIMIT ? story.count++ : STORY_LIMIT - 1] =
+			before->event;
+	story_end(&story, frame, how->location, "given back again here");
+	story_report(&story, FINDING_DOUBLE_RELEASE, frame, how->location, 0,
+		     arena_printf(arena, "'%s' gives back '%s' a second time",
+				  how->function, what),
+		     NULL, NULL);
+}
+
+void verdict_use_after_release(struct engine *engine, const struct frame *frame,
+			       const struct disjunct *d, const struct region_state *state,
+			       const struct released *before, ir_location location,
+			       const char *function, const char *text)
+{
+	struct arena *arena = engine->unit->arena;
+	struct story story;
+
+	(void)d;
+	story_begin(&story, engine);
+	if (before->event)
+		story.events[story.count++] = before->event;
+	story_end(&story, frame, location, "used here");
+	story_report(&story, FINDING_USE_AFTER_RELEASE, frame, location, 0,
+		     arena_printf(arena, "'%s' uses '%s' after it was given back", function,
+				  text ? text : region_text(engine->terms, state->region)),
+		     NULL, NULL);
+}
+
+/* Where the path leaves the one that gives back: the last decision after the acquire. */
+static ir_location last_decision(const struct disjunct *d, const struct event *acquired,
+				 const struct frame *frame)
+{
+	const struct event *e;
+
+	for (e = d->trail; e && acquired && e->serial > acquired->serial; e = e->previous)
+		if (e->kind == EVENT_BRANCH && e->location &&
+		    e->function == frame->function->index)
+			return e->location;
+	return 0;
+}
+
+static const char *leak_end_text(struct engine *engine, const struct frame *frame,
+				 enum leak_reason reason)
+{
+	switch (reason) {
+	case LEAK_RETURN:
+		return arena_printf(engine->unit->arena, "still held when '%s' returns",
+				    frame->function->name);
+	case LEAK_FREED:
+		return "still held when the memory that names them is freed";
+	default:
+		return "still held when others are put in their place";
+	}
+}
+
+void verdict_leak(struct engine *engine, const struct frame *frame,
+		  const struct disjunct *d, const struct region_state *state,
+		  const struct holding *holding, enum leak_reason reason,
+		  ir_location location)
+{
+	struct arena *arena = engine->unit->arena;
+	const struct contract_kind_info *kind = kind_info(engine, holding->kind);
+	ir_location origin = holding->acquired ? holding->acquired->location : 0;
+	ir_location where = location;
+	struct story story;
+
+	if (holding->is_added || state->is_blurred ||
+	    !constraint_set_is_greater(engine->solver, &d->constraints, holding->high,
+				       holding->low))
+		return;
+	if (reason == LEAK_RETURN && last_decision(d, holding->acquired, frame))
+		where = last_decision(d, holding->acquired, frame);
+	if (!location)
+		location = frame->function->end_location;
+	if (!where)
+		where = location;
+	story_begin(&story, engine);
+	story_add_chain(&story, holding->acquired);
+	story_add_branches(&story, d->trail);
+	story_end(&story, frame, location, leak_end_text(engine, frame, reason));
+	story_report(&story, FINDING_LEAK, frame, where, origin,
+		     arena_printf(arena, "%s '%s' is never given back on this path; '%s' is missing",
+				  kind->description,
+				  interval_text(engine, state->region, holding->low,
+						holding->high),
+				  kind->release),
+		     NULL, NULL);
+}
+
+/* Are the references of STATE gone for good when the root function returns? */
+static bool is_lost(struct engine *engine, const struct region_set *reachable,
+		    const struct region_state *state)
+{
+	const struct region *base = region_base(state->region);
+
+	if (state->is_scattered || state->is_blurred || !state->holding_count)
+		return false;
+	if (base->kind == REGION_VARIABLE)
+		return !engine->unit->variables[base->variable].is_global;
+	if (!state->is_page && !state->is_allocated)
+		return false;
+	return !region_set_has(reachable, base);
+}
+
+void engine_check_return(struct engine *engine, const struct frame *frame,
+			 struct disjunct *d, const struct linear *result,
+			 ir_location location)
+{
+	struct region_set reachable = { 0 };
+	unsigned i, h;
+
+	for (i = 0; i < d->region_count; i++)
+		if (d->regions[i]->holding_count)
+			break;
+	if (i == d->region_count)
+		return;
+	for (i = 0; i < d->memory_count; i++) {
+		const struct region *base = region_base(d->memory[i].region);
+
+		if (engine_is_global_root(engine, d, base))
+			region_set_add(&reachable, engine->arena, base);
+	}
+	for (i = 0; result && i < result->count; i++)
+		region_set_add(&reachable, engine->arena,
+			       region_base(region_pointee(engine->terms,
+							  result->terms[i].symbol)));
+	engine_reachable(engine, d, &reachable);
+	for (i = 0; i < d->region_count; i++) {
+		const struct region_state *state = d->regions[i];
+
+		for (h = 0; is_lost(engine, &reachable, state) && h < state->holding_count; h++)
+			verdict_leak(engine, frame, d, state, &state->holdings[h], LEAK_RETURN,
+				     location);
+	}
+}
