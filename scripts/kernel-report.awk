@@ -45,20 +45,20 @@ FILENAME == ARGV[1] {
 		$0 = substr($0, 1, place - 1) substr($0, place + length(source))
 }
 
-/^pincheck: .*: left at the gate/ {
+/^cc1: note: pincheck: no page references in this unit/ {
 	gate++
 	next
 }
 
-# pincheck: FILE: analysed 7 functions, gave up 1, 2 findings
-/^pincheck: .*: analysed [0-9]+ functions, gave up [0-9]+/ {
+# cc1: note: pincheck: era pin, 7 functions, 1 given up, ...
+/^cc1: note: pincheck: era / {
 	analysed++
 	count = split($0, word, /[ ,]+/)
-	for (i = 1; i < count; i++) {
-		if (word[i] == "analysed")
-			functions += word[i + 1]
-		if (word[i] == "up")
-			given_up += word[i + 1]
+	for (i = 2; i <= count; i++) {
+		if (word[i] == "functions")
+			functions += word[i - 1]
+		if (word[i] == "given")
+			given_up += word[i - 1]
 	}
 	next
 }
@@ -74,18 +74,18 @@ FILENAME == ARGV[1] {
 	sub(/':.*/, "", in_function)
 }
 
-/: (warning|error): .*pincheck:[a-z-]+\]$/ {
+/: (warning|error): .*\[pincheck:[a-z-]+\]( \[-Werror\])?$/ {
 	in_story = !is_said[$0]++
 	if (!in_story)
 		next
 	id = $0
-	sub(/.*pincheck:/, "", id)
-	sub(/\]$/, "", id)
+	sub(/.*\[pincheck:/, "", id)
+	sub(/\].*/, "", id)
 	file = $0
 	sub(/:.*/, "", file)
 	text = $0
 	sub(/^[^ ]* (warning|error): /, "", text)
-	sub(/ \[(-Werror=)?pincheck:[a-z-]+\]$/, "", text)
+	sub(/ \[pincheck:[a-z-]+\].*$/, "", text)
 	findings++
 	if (!by_id[id]++)
 		id_order[++id_count] = id

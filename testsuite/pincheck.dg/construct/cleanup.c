@@ -15,7 +15,7 @@ static inline void unpin_at_end(struct page **page)
 		unpin_user_page(*page);
 }
 
-int put_on_return(unsigned long start)	/* The call has the location of the declaration or the end. */
+int put_on_return(unsigned long start)
 {
 	struct page *page __attribute__((cleanup(put_page_at_end))) = NULL;	/* { dg-warning {pincheck:put-pinned} } */
 

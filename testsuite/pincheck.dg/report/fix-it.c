@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* { dg-do compile } */
 /* { dg-additional-options "-fdiagnostics-parseable-fixits" } */
-/* { dg-dump {fix-it.c":\{12:2-12:10\}:"unpin_user_page"} } */
+/* { dg-dump {fix-it.c":\{13:2-13:10\}:"unpin_user_page"} } */
 #include <linux/mm.h>
 
 int buggy(unsigned long start)

@@ -9,7 +9,7 @@ int buggy(unsigned long start)
 
 	if (pin_user_pages_fast(start, 1, 0, &page) != 1)	/* { dg-note {\(1\).*'pin_user_pages_fast'} } */
 		return -EFAULT;
-	put_page(page);	/* { dg-warning {\[pincheck:put-pinned\]$} } */
+	put_page(page);	/* { dg-warning {\[pincheck:put-pinned\]} } */
 	/* { dg-note {\(2\).*'unpin_user_page\(\)'} "" { target *-*-* } .-1 } */
 	return 0;
 }
