@@ -163,14 +163,14 @@ static const char *write_parameters(struct writer *writer, const struct contract
 			      append(writer, text, " }"));
 }
 
-static const char *contract_text(struct writer *writer, const struct contract *contract,
-				 uint16_t eras)
+static const char *contract_text(struct writer *writer, const struct contract *contract)
 {
 	const char *parameters = write_parameters(writer, contract);
 	const char *effects = write_effects(writer, contract);
 
 	return arena_printf(writer->arena, "{ %s, 0x%x, 0x%x, %u, %d, %s, %u, %s }",
-			    quote(writer, contract->function), contract->flags, eras,
+			    quote(writer, contract->function), contract->flags,
+			    contract->era_mask,
 			    contract->parameter_count, contract->is_variadic, parameters,
 			    contract->effect_count, effects);
 }
@@ -229,23 +229,21 @@ static unsigned group_by_name(struct writer *writer, const struct contract_set *
 				continue;
 			if (j > i)
 				is_done[j] = true;
-			if (contract_set_visible_eras(set, contract))
-				list[count++] = contract;
+			list[count++] = contract;
 		}
 	}
 	*grouped = list;
 	return count;
 }
 
-static void write_contracts(struct writer *writer, const struct contract_set *set,
-			    const struct contract **contracts, unsigned count)
+static void write_contracts(struct writer *writer, const struct contract **contracts,
+			    unsigned count)
 {
 	const char **texts = ARENA_ARRAY(writer->arena, const char *, count);
 	unsigned i;
 
 	for (i = 0; i < count; i++)
-		texts[i] = contract_text(writer, contracts[i],
-					 contract_set_visible_eras(set, contracts[i]));
+		texts[i] = contract_text(writer, contracts[i]);
 	puts("\nstatic const struct contract contracts[] = {");
 	for (i = 0; i < count; i++)
 		printf("\t%s,\n", texts[i]);
@@ -301,7 +299,7 @@ static int write_tables(struct arena *arena, const struct contract_set *set)
 	     "#include \"contract-tables.h\"\n");
 	write_kinds(writer, set);
 	write_eras(writer, set);
-	write_contracts(writer, set, contracts, count);
+	write_contracts(writer, contracts, count);
 	slot_mask = write_slots(writer, contracts, count);
 	printf("\nconst struct contract_tables contract_tables_embedded = {\n"
 	       "\t%u, %u, %u, 0x%" PRIx32 ", kinds, eras, contracts, slots\n};\n",
@@ -311,6 +309,24 @@ static int write_tables(struct arena *arena, const struct contract_set *set)
 		return EXIT_FAILURE;
 	}
 	return EXIT_SUCCESS;
+}
+
+/* A user's file may overrule the kernel's contracts; these may not each other. */
+static int check_hidden(const struct contract_set *set)
+{
+	int status = EXIT_SUCCESS;
+	uint32_t i;
+
+	for (i = 0; i < set->entry_count; i++) {
+		const struct contract *contract = &set->entries[i].contract;
+
+		if (contract_set_visible_eras(set, contract) == contract->era_mask)
+			continue;
+		fprintf(stderr, "embed: '%s' with %u parameters is described by two files\n",
+			contract->function, contract->parameter_count);
+		status = EXIT_FAILURE;
+	}
+	return status;
 }
 
 int main(int argc, char **argv)
@@ -328,6 +344,8 @@ int main(int argc, char **argv)
 			status = EXIT_FAILURE;
 		}
 	}
+	if (status == EXIT_SUCCESS)
+		status = check_hidden(set);
 	if (status == EXIT_SUCCESS)
 		status = write_tables(arena, set);
 	arena_free(arena);

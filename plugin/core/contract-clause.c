@@ -315,6 +315,17 @@ static void check_effect(struct clause_list *list, const struct token *word,
 		check_pair(parser, word, &list->effects[i], effect);
 }
 
+/* A place with what may say that it is several pages. */
+static void parse_subject(struct contract_parser *parser, const struct clause *clause,
+			  struct contract_effect *effect, struct contract_place *place)
+{
+	parse_place(parser, place);
+	if ((clause->parts & CLAUSE_RANGE) && parser_at_range(parser))
+		parse_range(parser, effect);
+	else if (clause->parts & CLAUSE_COUNT)
+		parse_count(parser, effect);
+}
+
 static void parse_effect(struct clause_list *list, enum contract_verb verb)
 {
 	const struct clause *clause = &contract_clauses[verb];
@@ -325,17 +336,12 @@ static void parse_effect(struct clause_list *list, enum contract_verb verb)
 	if (clause->parts & CLAUSE_KIND)
 		effect.kind = parse_kind(parser, clause->word);
 	if (clause->parts & CLAUSE_SOURCE) {
-		parse_place(parser, &effect.value);
-		if (parser_at_range(parser))
-			parse_range(parser, &effect);
+		parse_subject(parser, clause, &effect, &effect.value);
 		parser_expect(parser, "in", "'in' and a place after what is stored");
-	}
-	if (clause->parts & CLAUSE_PLACE)
 		parse_place(parser, &effect.place);
-	if ((clause->parts & CLAUSE_RANGE) && !(clause->parts & CLAUSE_SOURCE) && parser_at_range(parser))
-		parse_range(parser, &effect);
-	else if (clause->parts & CLAUSE_COUNT)
-		parse_count(parser, &effect);
+	} else if (clause->parts & CLAUSE_PLACE) {
+		parse_subject(parser, clause, &effect, &effect.place);
+	}
 	if (clause->parts & CLAUSE_VALUE) {
 		parser_expect(parser, "to", "'to' and a value after the place that is set");
 		effect.low = parse_expression(parser, false);

@@ -116,8 +116,8 @@ static void fail_no_parameter(struct contract_parser *parser, const struct token
 	}
 	if (parser->is_attribute && token->kind == TOKEN_NAME) {
 		parser_fail(parser, token,
-			    "'%.*s' is not known here: in an attribute the parameters are $1, $2, ...",
-			    (int)token->length, token->text);
+			    "'%.*s' is not known here: in an attribute the parameters are "
+			    "$1, $2, ...", (int)token->length, token->text);
 		return;
 	}
 	if (token->kind == TOKEN_PARAMETER) {

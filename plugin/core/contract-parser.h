@@ -2,7 +2,8 @@
 /*
  * Parser of the contract language, recursive descent; what its files share.
  *
- *	contract-parse.c	kinds, eras, functions: a whole file
+ *	contract-parser.c	tokens and errors
+ *	contract-parse.c	kinds, eras, functions: a whole file; attributes
  *	contract-clause.c	the clauses of one function
  *	contract-expression.c	places, expressions, conditions
  *	contract-spelling.c	"did you mean"
@@ -61,6 +62,9 @@ struct contract_parser {
 	struct contract_error *error;
 };
 
+/* Fill the window with the first tokens of TEXT. */
+void parser_start(struct contract_parser *parser, const char *text, size_t length);
+
 /* The mistake is at TOKEN; the first one counts. */
 void parser_fail(struct contract_parser *parser, const struct token *token,
 		 const char *format, ...) __attribute__((format(printf, 3, 4)));
@@ -73,8 +77,9 @@ bool token_is(const struct token *token, const char *text);
 bool parser_accept(struct contract_parser *parser, const char *text);
 /* Take TEXT, or fail with "expected WHAT". */
 void parser_expect(struct contract_parser *parser, const char *text, const char *what);
-/* Take a name, interned; "" after a failure. */
+/* Take a name or a string, interned; "" after a failure. */
 const char *parser_expect_name(struct contract_parser *parser, const char *what);
+const char *parser_expect_string(struct contract_parser *parser, const char *what);
 const char *parser_intern(struct contract_parser *parser, const struct token *token);
 /* Copy of COUNT things of SIZE bytes, NULL for none. */
 const void *parser_keep(struct contract_parser *parser, const void *things,

@@ -133,10 +133,7 @@ bool contract_has_name(const struct contract_set *set, const char *function)
 	return find_embedded(set, function, hash) || find_entry(set, function, hash);
 }
 
-/*
- * Call VISIT for the contracts of that name in the order in which they count,
- * until it returns true.  Returns the contract it stopped at, or NULL.
- */
+/* The contracts of one name, in the order in which they count. */
 struct name_walk {
 	const struct contract_set *set;
 	uint32_t entry;				/* + 1 */
