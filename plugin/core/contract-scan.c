@@ -48,9 +48,10 @@ static void skip_blanks(struct scanner *scanner)
 	}
 }
 
-static void scan_name(struct scanner *scanner, struct token *token)
+/* Letters and digits after the first SKIP characters. */
+static void scan_name(struct scanner *scanner, struct token *token, size_t skip)
 {
-	const char *at = scanner->at;
+	const char *at = scanner->at + skip;
 
 	while (at < scanner->end && is_name_char(*at))
 		at++;
@@ -103,7 +104,7 @@ static void scan_digits(struct scanner *scanner, struct token *token,
 static void scan_number(struct scanner *scanner, struct token *token)
 {
 	token->kind = TOKEN_NUMBER;
-	scan_name(scanner, token);
+	scan_name(scanner, token, 0);
 	if (token->length > 2 && token->text[0] == '0' &&
 	    (token->text[1] == 'x' || token->text[1] == 'X'))
 		scan_digits(scanner, token, 2, 16);
@@ -118,9 +119,7 @@ static void scan_number(struct scanner *scanner, struct token *token)
 static void scan_parameter(struct scanner *scanner, struct token *token)
 {
 	token->kind = TOKEN_PARAMETER;
-	scanner->at++;
-	scan_name(scanner, token);
-	scanner->at--;
+	scan_name(scanner, token, 1);
 	if (token->length < 2 || token->text[1] == '0') {
 		token_set_bad(token, "expected the number of a parameter after '$', from 1 on");
 		return;
@@ -206,7 +205,7 @@ struct token scanner_next(struct scanner *scanner)
 		scan_number(scanner, &token);
 	} else if (is_name_char(*scanner->at)) {
 		token.kind = TOKEN_NAME;
-		scan_name(scanner, &token);
+		scan_name(scanner, &token, 0);
 	} else if (*scanner->at == '$') {
 		scan_parameter(scanner, &token);
 	} else if (*scanner->at == '"') {
