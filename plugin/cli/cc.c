@@ -212,6 +212,26 @@ static void print_usage(FILE *out)
 	      out);
 }
 
+/* "-fplugin=..." for the compiler, or NULL after a complaint. */
+static char *plugin_option(char **cc, int cc_count)
+{
+	int major = compiler_major(cc, cc_count);
+	char *plugin, *option;
+
+	if (major < 0) {
+		fprintf(stderr, "pincheck: cannot run the compiler '%s'\n", cc[0]);
+		return NULL;
+	}
+	plugin = find_plugin(major);
+	if (!plugin) {
+		fprintf(stderr, "pincheck: there is no plugin for GCC %d ('%s')\n", major, cc[0]);
+		return NULL;
+	}
+	option = concat("-fplugin=", plugin, NULL);
+	free(plugin);
+	return option;
+}
+
 int command_cc(int argc, char **argv)
 {
 	char **command, **end, **cc;
@@ -229,24 +249,16 @@ int command_cc(int argc, char **argv)
 	cc = compiler_words(&cc_count);
 	command = XNEWVEC(char *, cc_count + argc + 8);
 	memcpy(command, cc, cc_count * sizeof(*command));
-	end = add_arguments(command + cc_count, argc - 1, argv + 1);
-	for (char **word = command; word < end; word++)
-		has_plugin |= is_our_plugin(*word);
+	end = command + cc_count;
+	for (int i = 1; i < argc; i++)
+		has_plugin |= is_our_plugin(argv[i]);
+	/* GCC wants it before its arguments, which may come with CF=. */
 	if (!has_plugin) {
-		int major = compiler_major(cc, cc_count);
-		char *plugin = find_plugin(major);
-
-		if (major < 0) {
-			fprintf(stderr, "pincheck: cannot run the compiler '%s'\n", cc[0]);
+		*end = plugin_option(cc, cc_count);
+		if (!*end++)
 			return EXIT_MISTAKE;
-		}
-		if (!plugin) {
-			fprintf(stderr, "pincheck: there is no plugin for GCC %d ('%s')\n",
-				major, cc[0]);
-			return EXIT_MISTAKE;
-		}
-		*end++ = concat("-fplugin=", plugin, NULL);
 	}
+	end = add_arguments(end, argc - 1, argv + 1);
 	/* A finding is news, not a reason to stop the build. */
 	*end++ = (char *)"-Wno-error";
 	*end++ = (char *)"-S";

@@ -6,7 +6,7 @@
 static inline void put_page_at_end(struct page **page)
 {
 	if (*page)
-		put_page(*page);
+		put_page(*page);	/* { dg-warning {pincheck:put-pinned} } */
 }
 
 static inline void unpin_at_end(struct page **page)
@@ -17,7 +17,7 @@ static inline void unpin_at_end(struct page **page)
 
 int put_on_return(unsigned long start)
 {
-	struct page *page __attribute__((cleanup(put_page_at_end))) = NULL;	/* { dg-warning {pincheck:put-pinned} } */
+	struct page *page __attribute__((cleanup(put_page_at_end))) = NULL;
 
 	if (pin_user_pages_fast(start, 1, 0, &page) != 1)
 		return -EFAULT;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* { dg-do compile } */
-/* Small functions of the same unit, and macros. */
+/* Small functions of the same unit, and macros.  The fault is where the release is. */
 #include <linux/mm.h>
 
 static inline int pin_one(unsigned long start, struct page **page)
@@ -19,12 +19,12 @@ static inline struct page *get_one(unsigned long start)
 
 static void drop(struct page *page)
 {
-	put_page(page);
+	put_page(page);		/* { dg-warning {pincheck:put-pinned} } */
 }
 
 static __attribute__((noinline)) void unpin_twice_removed(struct page *page)
 {
-	unpin_user_page(page);
+	unpin_user_page(page);	/* { dg-warning {pincheck:unpin-ordinary} } */
 }
 
 static void unpin_dirty(struct page *page, bool dirty)
@@ -50,7 +50,7 @@ int released_by_a_wrapper(unsigned long start)
 
 	if (pin_user_pages_fast(start, 1, 0, &page) != 1)
 		return -EFAULT;
-	drop(page);		/* { dg-warning {pincheck:put-pinned} } */
+	drop(page);
 	return 0;
 }
 
@@ -60,7 +60,7 @@ int both_by_wrappers(unsigned long start)
 
 	if (!page)
 		return -EFAULT;
-	unpin_dirty(page, true);	/* { dg-warning {pincheck:unpin-ordinary} } */
+	unpin_dirty(page, true);
 	return 0;
 }
 
