@@ -252,6 +252,9 @@ struct ir_instruction *ir_builder_at(struct ir_builder *builder, ir_value value)
 /* Hands the function over to the unit and frees the builder. */
 struct ir_function *ir_builder_finish(struct ir_builder *builder);
 
+/* Take out the values that no call, no write to memory and no terminator depends on. */
+void ir_function_prune(struct ir_function *function);
+
 /* Number the blocks in reverse postorder and mark the loop heads (targets of retreating edges). */
 void ir_function_order(struct ir_unit *unit, struct ir_function *function);
 

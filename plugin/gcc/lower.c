@@ -196,6 +196,7 @@ static void describe(struct lowering *low, cgraph_node *node)
 static void lower_function(struct lower_unit *unit, cgraph_node *node)
 {
 	uint32_t index = *unit->functions.get(node->decl) - 1;
+	struct ir_function *function;
 	struct lowering low;
 
 	low.unit = unit;
@@ -205,7 +206,9 @@ static void lower_function(struct lower_unit *unit, cgraph_node *node)
 	low.blocks = XCNEWVEC(ir_block_id, last_basic_block_for_fn(low.fun));
 	describe(&low, node);
 	lower_blocks(&low);
-	ir_function_order(unit->ir, ir_builder_finish(low.builder));
+	function = ir_builder_finish(low.builder);
+	ir_function_prune(function);
+	ir_function_order(unit->ir, function);
 	free(low.values);
 	free(low.blocks);
 }

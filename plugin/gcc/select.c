@@ -54,13 +54,19 @@ static bool has_page_effect(const struct contract *contract)
 	return false;
 }
 
-/* A body that can be lowered, and that no contract stands for. */
+/*
+ * A body that can be lowered.  A contract stands for the body of a header; what
+ * this file defines is looked at all the same, only its callers take the contract.
+ */
 static bool has_body(struct selection *selection, cgraph_node *node)
 {
 	function *fun = node->get_fun();
 
-	return node->has_gimple_body_p() && fun && fun->cfg && !node->alias && !node->thunk &&
-	       gimple_in_ssa_p(fun) && !binding_find(selection->binding, node->decl);
+	if (!node->has_gimple_body_p() || !fun || !fun->cfg || node->alias || node->thunk ||
+	    !gimple_in_ssa_p(fun))
+		return false;
+	return !binding_is_in_header(node->decl) ||
+	       !binding_find(selection->binding, node->decl);
 }
 
 static bool handles_pages(struct selection *selection, cgraph_node *node)
