@@ -50,17 +50,19 @@ def prepare_kernel(kernel, arguments):
         raise BenchError(f"kernel {kernel} is not there and cannot be prepared")
 
 
-def plugin_for(arguments, compiler, extra=()):
-    """The plugin built for COMPILER, told to end the compilation behind its pass if it can."""
+def plugin_for(arguments, compiler, extra=(), stop=True):
+    """The plugin built for COMPILER, told to end the compilation behind its pass if it can and STOP."""
     path = arguments.plugin
     if not path:
         version = subprocess.run([compiler, "-dumpversion"], capture_output=True, text=True,
                                  check=True)
         path = os.path.join(arguments.top, version.stdout.partition(".")[0].strip(), "pincheck.so")
-    stopping = Plugin(path, list(extra) + ["stop"])
+    plain, stopping = Plugin(path, extra), Plugin(path, list(extra) + ["stop"])
+    if not stop:
+        return plain
     status, _, _, _ = run([compiler, "-x", "c", "-S", "-o", os.devnull, os.devnull]
                           + stopping.options())
-    return stopping if status == 0 else Plugin(path, extra)
+    return stopping if status == 0 else plain
 
 
 def out_directory(arguments):
