@@ -156,7 +156,7 @@ endef
 $(foreach compiler,$(compilers),$(eval $(call plugin_rules,$(call \
 	field,$(compiler),1),$(call field,$(compiler),2),$(call field,$(compiler),3))))
 
-all: $(plugins) $(build)/pincheck
+all: $(plugins) $(build)/pincheck ;@:
 
 # ------------------------------------------------------------------ the suite
 
