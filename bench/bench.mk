@@ -22,7 +22,7 @@
 
 # make's own default for CC is cc.
 bench_cc = $(if $(filter default,$(origin CC)),,$(CC))
-bench	= python3 bench/$(1).py --kernel "$(or $(KERNEL),6.12)" --build "$(BUILD)" \
+bench	= python3 -B bench/$(1).py --kernel "$(or $(KERNEL),6.12)" --build "$(BUILD)" \
 	  $(if $(CONFIG),--config "$(CONFIG)") --compiler "$(or $(bench_cc),gcc)" \
 	  --top $(build) --plugin "$(PLUGIN)" --units "$(UNITS)" $(if $(JOBS),--jobs $(JOBS))
 

@@ -24,7 +24,7 @@ from sites import GUP_USER
 TOOL_SECONDS = 300
 _REPORT = re.compile(r"^(?P<file>[^:\s]+):(?P<line>\d+):(?:\d+:)? (?:warning|error|style|information)"
                      r": (?P<text>.*)$", re.M)
-_UNREADABLE = re.compile(r"\b(?:fatal error|too many errors|syntaxError|unknownMacro|parse error)\b")
+_UNREADABLE = re.compile(r"\b(?:fatal error|too many errors|syntaxError|unknownMacro|preprocessorErrorDirective|parse error)\b")
 SEMANTIC_PATCH = os.path.join(os.path.dirname(os.path.abspath(__file__)), "peers", "pages.cocci")
 
 
@@ -97,14 +97,10 @@ def _spatch(_unit, copy):
             copy]
 
 
-def _cppcheck(unit, copy):
-    words = [word for word in preprocessor_words(unit.command)
-             if re.match(r"-[IDU].", word)]
-    includes = re.findall(r"-include (\S+)", " ".join(unit.command))
-    return (["cppcheck", "--quiet", "--enable=warning", "--inline-suppr", "-D__x86_64__",
-             "-D__GNUC__=12", f"-I{os.path.dirname(unit.path)}",
-             "--template={file}:{line}:{column}: {severity}: {message} [{id}]"]
-            + words + [f"--include={path}" for path in includes] + [copy])
+def _cppcheck(_unit, copy):
+    # Its preprocessor does not get through the kernel's headers.
+    return ["cppcheck", "--quiet", "--enable=warning",
+            "--template={file}:{line}:{column}: {severity}: {message} [{id}]", copy]
 
 
 def tools():
