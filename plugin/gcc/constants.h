@@ -11,4 +11,7 @@
 /* The analysis's question, struct analysis_host.constant. */
 bool constants_find(void *host, const char *name, int64_t *value);
 
+/* Of the kernel that the unit is for; 4096 where that cannot be told. */
+unsigned constants_page_size(void);
+
 #endif /* PINCHECK_CONSTANTS_H */

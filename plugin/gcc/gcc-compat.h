@@ -120,11 +120,14 @@ static inline char_span gcc_source_line(const char *file, int line)
 
 /*
  * Where to report something about LOCATION.  Inside a macro GCC would report at
- * the definition of the macro; the place where it is used says more.
+ * the definition of the macro; the place where it is used says more.  Elsewhere
+ * LOCATION is better as it is, because it knows the range to underline.
  */
 static inline location_t gcc_report_location(location_t location)
 {
-	return linemap_resolve_location(line_table, location,
+	if (!linemap_location_from_macro_expansion_p(line_table, LOCATION_LOCUS(location)))
+		return location;
+	return linemap_resolve_location(line_table, LOCATION_LOCUS(location),
 					LRK_MACRO_EXPANSION_POINT, NULL);
 }
 

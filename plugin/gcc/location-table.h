@@ -31,7 +31,7 @@ static inline location_t location_table_get(const struct location_table *table,
 {
 	if (!location || location > table->locations.length())
 		return UNKNOWN_LOCATION;
-	return gcc_report_location(LOCATION_LOCUS(table->locations[location - 1]));
+	return gcc_report_location(table->locations[location - 1]);
 }
 
 #endif /* PINCHECK_LOCATION_TABLE_H */

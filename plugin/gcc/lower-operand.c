@@ -181,6 +181,10 @@ void lower_store(struct lowering *low, tree reference, ir_value value)
 
 	if (!place)
 		return;
+	if (ir_builder_at(low->builder, value)->type.type_class == IR_TYPE_OTHER) {
+		lower_place_effect(low, IR_HAVOC, place);
+		return;
+	}
 	lower_emit(low, IR_STORE, lower_void_type(), 1, &instruction);
 	instruction->operands[0] = value;
 	instruction->u.place = place;

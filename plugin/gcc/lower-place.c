@@ -391,6 +391,11 @@ struct ir_place *lower_sum(struct lowering *low, tree pointer, tree offset, tree
 	struct place_draft draft;
 	HOST_WIDE_INT element, constant;
 
+	if (TREE_CODE(pointer) == ADDR_EXPR && TREE_CODE(offset) == INTEGER_CST &&
+	    POINTER_TYPE_P(result) && add_reference(low, &draft, TREE_OPERAND(pointer, 0))) {
+		add_offset(low, &draft, wi::to_wide(offset).to_shwi(), TREE_TYPE(result));
+		return finish(low, &draft);
+	}
 	start_at_pointer(low, &draft, pointer);
 	/*
 	 * The source's arithmetic was in the type of the pointer, unless that was

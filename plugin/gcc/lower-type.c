@@ -16,15 +16,24 @@ const char *lower_intern(struct lower_unit *unit, const char *text)
 	return intern(unit->ir->strings, text);
 }
 
-const char *lower_record_tag(tree type)
+static const char *name_of_type(tree type)
 {
-	tree name = TYPE_NAME(TYPE_MAIN_VARIANT(type));
+	tree name = TYPE_NAME(type);
 
-	if (!name && TYPE_NAME(type))
-		name = TYPE_NAME(type);
 	if (name && TREE_CODE(name) == TYPE_DECL)
 		name = DECL_NAME(name);
 	return name ? IDENTIFIER_POINTER(name) : NULL;
+}
+
+/* The tag is at the main variant, the name of a typedef at one of its own. */
+const char *lower_record_tag(tree type)
+{
+	const char *name = NULL;
+
+	for (tree variant = TYPE_MAIN_VARIANT(type); variant && !name;
+	     variant = TYPE_NEXT_VARIANT(variant))
+		name = name_of_type(variant);
+	return name;
 }
 
 static bool is_page_record(tree type)

@@ -46,6 +46,7 @@ static void lower(struct unit *unit)
 {
 	unit->lower.ir = ir_unit_new(unit->arena);
 	unit->lower.ir->pointer_bits = POINTER_SIZE;
+	unit->lower.ir->page_size = constants_page_size();
 	unit->lower.binding = &unit->binding;
 	unit->lower.locations = &unit->locations;
 	for (unsigned i = 0; i < unit->bodies.length(); i++) {
