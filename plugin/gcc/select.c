@@ -97,13 +97,23 @@ static bool passes_pointers(tree decl)
 	return false;
 }
 
+static void choose_callers_of(struct selection *selection, cgraph_node *node)
+{
+	for (cgraph_edge *edge = node->callers; edge; edge = edge->next_caller)
+		choose(selection, edge->caller);
+}
+
 static void choose_callers(struct selection *selection)
 {
+	ipa_ref *alias;
+
 	for (unsigned i = 0; i < selection->queue.length(); i++) {
 		cgraph_node *node = selection->queue[i];
 
-		for (cgraph_edge *edge = node->callers; edge; edge = edge->next_caller)
-			choose(selection, edge->caller);
+		choose_callers_of(selection, node);
+		FOR_EACH_ALIAS(node, alias)
+			if (cgraph_node *other = dyn_cast<cgraph_node *>(alias->referring))
+				choose_callers_of(selection, other);
 	}
 }
 
