@@ -22,6 +22,7 @@ struct analysis {
 	struct given_up *given_up;
 	struct cell_table *cells;
 	struct flow **flows;
+	struct plan *plan;
 };
 
 void analysis_options_init(struct analysis_options *options)
@@ -75,7 +76,7 @@ static void analyse_function(struct analysis *analysis, const struct ir_function
 	struct engine engine = {
 		.unit = analysis->unit, .contracts = analysis->contracts,
 		.host = analysis->host, .options = &analysis->options,
-		.cells = analysis->cells, .flows = analysis->flows,
+		.cells = analysis->cells, .flows = analysis->flows, .plan = analysis->plan,
 		.findings = &analysis->findings,
 	};
 	unsigned before = analysis->findings.count;
@@ -91,6 +92,9 @@ static void analyse_function(struct analysis *analysis, const struct ir_function
 		g->function = function->name;
 		g->why = engine.given_up;
 	}
+	engine.effect.is_known = !engine.given_up;
+	engine.effect.is_given_up = engine.given_up != NULL;
+	analysis->plan->effects[function->index] = engine.effect;
 	analysis->statistics.functions++;
 	analysis->statistics.steps += engine.steps;
 	analysis->statistics.disjuncts += engine.disjuncts;
@@ -121,9 +125,10 @@ void analysis_run(struct analysis *analysis)
 		if (unit->functions[i] && unit->functions[i]->block_count &&
 		    !unit->functions[i]->reverse_postorder)
 			ir_function_order(unit, unit->functions[i]);
-	for (i = 0; i < unit->function_count; i++)
-		if (unit->functions[i] && unit->functions[i]->block_count)
-			analyse_function(analysis, unit->functions[i]);
+	analysis->plan = plan_new(unit);
+	for (i = 0; i < analysis->plan->count; i++)
+		if (unit->functions[analysis->plan->order[i]]->block_count)
+			analyse_function(analysis, unit->functions[analysis->plan->order[i]]);
 	if (analysis->findings.count)
 		qsort(analysis->findings.items, analysis->findings.count,
 		      sizeof(analysis->findings.items[0]), compare_findings);

@@ -452,6 +452,8 @@ static void do_free(struct application *a, struct disjunct *d,
 	region = region_of_pointer(a->engine->terms, value, &offset);
 	if (!region || region->parent)
 		return;
+	if (engine_is_outside(a->engine, d, region))
+		a->engine->effect.is_open = true;
 	for (i = 0; i < d->region_count; i++) {
 		const struct region_state *state = d->regions[i];
 

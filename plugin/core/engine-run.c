@@ -16,6 +16,7 @@
 #define DEPTH_LIMIT	6
 #define HEAD_LIMIT	10
 #define FOLLOW_BLOCKS	250
+#define TINY_BLOCKS	3
 
 struct head {
 	struct disjunct *disjunct;
@@ -239,6 +240,30 @@ static void do_unknown_call(struct run *run, struct disjunct *d, ir_value value,
 	d->values[value] = engine_result(run->engine, run->frame, value, 0);
 }
 
+/* A call into the unit that its caller cannot notice by its references. */
+static void do_closed_call(struct run *run, struct disjunct *d, ir_value value,
+			   const struct function_effect *effect,
+			   const struct linear **arguments, unsigned count)
+{
+	unsigned i;
+
+	for (i = 0; i < count; i++)
+		engine_escape(run->engine, run->frame, d, arguments[i],
+			      value | run->frame->context << 20,
+			      effect->escaping >> (i < 63 ? i : 63) & 1);
+	d->values[value] = engine_result(run->engine, run->frame, value, 0);
+}
+
+static bool is_worth_following(const struct run *run, uint32_t function)
+{
+	const struct ir_function *callee = run->engine->unit->functions[function];
+
+	if (run->engine->plan->effects[function].is_given_up)
+		return false;
+	return callee && (callee->block_count <= TINY_BLOCKS ||
+			  !plan_is_closed(run->engine->plan, function));
+}
+
 static void do_call(struct run *run, struct disjunct *d, ir_value value,
 		    struct disjunct_list *out)
 {
@@ -254,7 +279,13 @@ static void do_call(struct run *run, struct disjunct *d, ir_value value,
 	if (callee->contract && !(callee->contract->flags & CONTRACT_UNKNOWN)) {
 		engine_apply(run->engine, run->frame, d, value, callee->contract, arguments,
 			     call->operand_count, out);
-	} else if (callee->function &&
+	} else if (callee->function && !is_worth_following(run, callee->function - 1) &&
+		   plan_is_closed(run->engine->plan, callee->function - 1)) {
+		do_closed_call(run, d, value,
+			       &run->engine->plan->effects[callee->function - 1],
+			       arguments, call->operand_count);
+		disjunct_list_add(out, d);
+	} else if (callee->function && is_worth_following(run, callee->function - 1) &&
 		   engine_follow_call(run->engine, run->frame, value,
 				      run->engine->unit->functions[callee->function - 1],
 				      d, arguments, call->operand_count, &exits)) {
@@ -525,7 +556,7 @@ static uint32_t context_of(struct engine *engine, const struct frame *frame, ir_
 		    engine->contexts[c].function == frame->function->index &&
 		    engine->contexts[c].call == call)
 			return c;
-	if (engine->context_count == engine->context_room) {
+	if (engine->context_count >= engine->context_room) {
 		engine->context_room = 2 * engine->context_room + 16;
 		engine->contexts = XRESIZEVEC(struct context, engine->contexts,
 					      engine->context_room);

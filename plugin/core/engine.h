@@ -25,6 +25,7 @@
 
 #include "analysis.h"
 #include "disjunct.h"
+#include "plan.h"
 
 struct cell_table;
 struct flow;
@@ -50,6 +51,8 @@ struct engine {
 	const struct analysis_host *host;
 	const struct analysis_options *options;
 	struct cell_table *cells;
+	const struct plan *plan;
+	struct function_effect effect;	/* of the root, as far as it was followed */
 	struct flow **flows;		/* by function; made when needed */
 	struct arena *arena;		/* for this root function alone */
 	struct term_table *terms;
@@ -149,6 +152,9 @@ void engine_zero(struct engine *engine, struct disjunct *d, const struct region 
 /* What was stored inside REGION is not known any more. */
 void engine_havoc(struct engine *engine, struct disjunct *d, const struct region *region,
 		  uint32_t writer);
+/* Is REGION memory that the root function's caller may see? */
+bool engine_is_outside(const struct engine *engine, const struct disjunct *d,
+		       const struct region *region);
 /* REGION is gone: a variable out of scope. */
 void engine_forget(struct engine *engine, struct disjunct *d, const struct region *region);
 /* A call that nothing is known about got POINTER. */

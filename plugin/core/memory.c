@@ -139,6 +139,8 @@ static void note_kinds(struct engine *engine, const struct frame *frame, struct 
 		disjunct_change(d, engine->arena, region)->is_foreign = true;
 		return;
 	}
+	if (engine_is_outside(engine, d, region))
+		engine->effect.is_open = true;
 	state = disjunct_change(d, engine->arena, region);
 	if (linear_is_constant(offset) && !state->holding_count) {
 		state->kinds = 0;
@@ -333,6 +335,36 @@ bool engine_is_global_root(const struct engine *engine, const struct disjunct *d
 	return !(state && (state->is_allocated || state->is_page));
 }
 
+bool engine_is_outside(const struct engine *engine, const struct disjunct *d,
+		       const struct region *region)
+{
+	return engine_is_global_root(engine, d, region_base(region));
+}
+
+/* Which parameters of the root function is POINTER made of? */
+static uint64_t parameters_of(const struct engine *engine, const struct linear *pointer,
+			      unsigned depth)
+{
+	uint64_t mask = 0;
+	unsigned i;
+
+	for (i = 0; pointer && i < pointer->count; i++) {
+		const struct symbol *s = symbol_get(engine->terms, pointer->terms[i].symbol);
+		const struct region *base = s->region ? region_base(s->region) : NULL;
+
+		while (s->kind == SYMBOL_PREVIOUS)
+			s = symbol_get(engine->terms, s->base);
+		if (s->kind == SYMBOL_PARAMETER)
+			mask |= (uint64_t)1 << (s->instruction < 63 ? s->instruction : 63);
+		else if (base && base->kind == REGION_POINTEE && depth)
+			mask |= parameters_of(engine, linear_symbol(engine->terms, base->symbol),
+					      depth - 1);
+		else if (s->left && depth)
+			mask |= parameters_of(engine, s->left, depth - 1);
+	}
+	return mask;
+}
+
 /* Whoever got at REGION may give back what it holds. */
 static void hand_over(struct engine *engine, struct disjunct *d, const struct region *region)
 {
@@ -362,6 +394,7 @@ void engine_escape(struct engine *engine, const struct frame *frame, struct disj
 			engine_havoc(engine, d, region, writer);
 		return;
 	}
+	engine->effect.escaping |= parameters_of(engine, pointer, 5);
 	add_pointees(engine, &set, pointer);
 	engine_reachable(engine, d, &set);
 	if (reference_of_page(engine, d, pointer, &reference))

@@ -294,6 +294,8 @@ void engine_acquire(struct engine *engine, const struct frame *frame, struct dis
 	};
 	const struct holding *lost;
 
+	if (engine_is_outside(engine, d, reference->region))
+		engine->effect.is_open = true;
 	if (!how->has_obligation)
 		state->is_known = false;
 	else if (!state->kinds && !reference->page &&
@@ -508,6 +510,8 @@ void engine_release(struct engine *engine, const struct frame *frame, struct dis
 
 	if (release_added(engine, d, reference, how))
 		return;
+	if (engine_is_outside(engine, d, reference->region))
+		engine->effect.is_open = true;
 	reference_kinds(engine, d, reference, &knowledge);
 	if (how->kind != CONTRACT_KIND_NONE) {
 		uint8_t bit = (uint8_t)(1u << how->kind);

@@ -234,6 +234,35 @@ static bool is_lost(struct engine *engine, const struct region_set *reachable,
 	return !region_set_has(reachable, base);
 }
 
+/* Does the caller see references that it has not seen before? */
+static void note_effect(struct engine *engine, const struct disjunct *d,
+			const struct linear *result)
+{
+	unsigned i;
+
+	for (i = 0; i < d->region_count; i++) {
+		const struct region_state *state = d->regions[i];
+		const struct region *base = region_base(state->region);
+
+		if (state->holding_count && !state->is_page &&
+		    (base->kind != REGION_VARIABLE ||
+		     engine->unit->variables[base->variable].is_global))
+			engine->effect.is_open = true;
+		if (state->kinds && result && base->kind == REGION_POINTEE &&
+		    linear_coefficient(result, base->symbol))
+			engine->effect.is_open = true;
+		if (state->holding_count && state->is_page)
+			engine->effect.is_open = true;
+	}
+	if (result && result->count) {
+		struct kind_knowledge knowledge;
+
+		page_kinds(engine, d, result, &knowledge);
+		if (knowledge.kinds)
+			engine->effect.is_open = true;
+	}
+}
+
 void engine_check_return(struct engine *engine, const struct frame *frame,
 			 struct disjunct *d, const struct linear *result,
 			 ir_location location)
@@ -242,10 +271,12 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 	unsigned i, h;
 
 	for (i = 0; i < d->region_count; i++)
-		if (d->regions[i]->holding_count)
+		if (d->regions[i]->holding_count ||
+		    (d->regions[i]->kinds && result && result->count))
 			break;
 	if (i == d->region_count)
 		return;
+	note_effect(engine, d, result);
 	for (i = 0; i < d->memory_count; i++) {
 		const struct region *base = region_base(d->memory[i].region);
 

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Plan: which functions of a unit are worth following, and in what order.
+ *
+ * Callees go before their callers, so that it is known of a callee whether
+ * what it does to references can be noticed from outside.  One that cannot be
+ * noticed is closed:
+ *
+ *	static int peek(struct obj *obj)
+ *	{
+ *		... get_user_pages_fast(..., &page) ... put_page(page) ...
+ *	}
+ *
+ * and a call to it need not be followed.
+ */
+#ifndef PINCHECK_PLAN_H
+#define PINCHECK_PLAN_H
+
+#include "contract.h"
+#include "ir.h"
+
+/* What following a function as a root has shown. */
+struct function_effect {
+	bool is_known;		/* was followed to its end */
+	bool is_given_up;	/* not to be followed from its callers either */
+	bool is_open;		/* takes, gives or moves references of its caller's */
+	uint64_t escaping;	/* parameters that a call nothing is known about got */
+};
+
+struct plan {
+	unsigned count;
+	uint32_t *order;		/* functions to follow, callees first */
+	struct function_effect *effects;	/* by function */
+};
+
+/* In UNIT's arena. */
+struct plan *plan_new(const struct ir_unit *unit);
+
+/* Could a call to FUNCTION matter to its caller? */
+bool plan_is_closed(const struct plan *plan, uint32_t function);
+
+#endif /* PINCHECK_PLAN_H */
