@@ -72,6 +72,8 @@ def matches(mutant, subject, finding):
 
 def judge(mutant, subject, outcome):
     """The status of MUTANT, its reason, and the finding that tells."""
+    if outcome.is_fault():
+        return "aside", f"the compiler fails: {outcome.error()}", None
     if outcome.status != 0:
         return "aside", f"does not compile: {outcome.error()}", None
     own = {finding.place_key() for finding in subject.baseline}
@@ -136,6 +138,8 @@ class Campaign:
             reason = mutant.aside or f"judged: {self.equivalent[mutant.ident]}"
         else:
             outcome = subject.unit.compile(mutant.apply(subject.source.text), self.plugin)
+            if outcome.is_interrupted():
+                return
             seconds = outcome.seconds
             status, reason, finding = judge(mutant, subject, outcome)
             if status == "survived" and subject.is_same_program(mutant):
@@ -166,6 +170,8 @@ class Campaign:
             pass
         self.results.close()
         rows = {row["fingerprint"]: row for row in self.results.rows}
+        if not all(key in rows for key in wanted):
+            raise KeyboardInterrupt
         self.print_summary(subjects, [rows[key] for key in wanted])
 
     def print_summary(self, subjects, rows):

@@ -71,6 +71,14 @@ class Outcome:
         self.seconds = seconds
         self.findings = findings
 
+    def is_interrupted(self):
+        """Whether it was stopped from outside: that says nothing about the unit."""
+        return self.status < 0
+
+    def is_fault(self):
+        """Whether the compiler itself failed: it crashed, or did not come to an end."""
+        return self.status == 124 or "internal compiler error" in self.stderr
+
     def error(self):
         """The first error message, or None."""
         if self.status == 0:

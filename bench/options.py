@@ -100,13 +100,16 @@ def units_of(tree, names, jobs):
 def spread(function, items, jobs, label):
     """Yield FUNCTION(item) of all ITEMS in their order, on JOBS cores, with progress on a terminal."""
     items = list(items)
-    with ThreadPoolExecutor(jobs) as pool:
+    pool = ThreadPoolExecutor(jobs)
+    try:
         for number, result in enumerate(pool.map(function, items), 1):
             if sys.stderr.isatty():
                 print(f"\r{label}: {number}/{len(items)}", end="", file=sys.stderr, flush=True)
             elif number % 200 == 0:
                 print(f"{label}: {number}/{len(items)}", file=sys.stderr, flush=True)
             yield result
+    finally:
+        pool.shutdown(cancel_futures=True)	# when interrupted, only what has begun
     if sys.stderr.isatty() and items:
         print(file=sys.stderr)
 

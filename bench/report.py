@@ -3,24 +3,28 @@
 
 import json
 import os
+import re
 import threading
 
 
 def table(header, rows):
-    """HEADER and ROWS as aligned text: words to the left, numbers to the right."""
+    """HEADER and ROWS as aligned text: words to the left, columns of numbers to the right."""
     texts = [[str(cell) for cell in row] for row in [header] + list(rows)]
-    widths = [max(len(row[n]) for row in texts) for n in range(len(header))]
+    columns = list(zip(*texts))
+    widths = [max(len(cell) for cell in column) for column in columns]
+    right = [_is_numeric(column[1:]) for column in columns]
     lines = []
     for row in texts:
-        cells = [cell.rjust(width) if _is_number(cell) else cell.ljust(width)
-                 for cell, width in zip(row, widths)]
+        cells = [cell.rjust(width) if is_right else cell.ljust(width)
+                 for cell, width, is_right in zip(row, widths, right)]
         lines.append("  ".join(cells).rstrip())
     lines.insert(1, "  ".join("-" * width for width in widths))
     return "\n".join(lines)
 
 
-def _is_number(text):
-    return text.rstrip("%").replace(".", "").replace("-", "").isdigit() or text == "-"
+def _is_numeric(cells):
+    numbers = [cell for cell in cells if cell != "-"]
+    return bool(numbers) and all(re.fullmatch(r"-?[\d.]+%?", cell) for cell in numbers)
 
 
 def share(part, whole):

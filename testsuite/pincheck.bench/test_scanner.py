@@ -134,8 +134,8 @@ class Output(unittest.TestCase):
         self.assertEqual(finding.places(), [("a.c", 5), ("a.c", 3), ("b.h", 9)])
 
     def test_table_is_aligned(self):
-        self.assertEqual(table(("a", "n"), [("long", 5), ("b", 10)]),
-                         "a     n\n----  --\nlong   5\nb     10")
+        self.assertEqual(table(("a", "n"), [("long", 5), ("-", 10)]),
+                         "a      n\n----  --\nlong   5\n-     10")
 
 
 if __name__ == "__main__":
