@@ -270,6 +270,35 @@ static const struct linear *test_term(struct application *a, struct disjunct *d,
 	return term;
 }
 
+static bool names_missing_constant(struct application *a, const struct contract_expression *e)
+{
+	int64_t value;
+
+	if (!e)
+		return false;
+	if (e->op == CONTRACT_NAME)
+		return a->engine->host &&
+			!a->engine->host->constant(a->engine->host->host, e->name, &value);
+	return names_missing_constant(a, e->left) || names_missing_constant(a, e->right);
+}
+
+/* All tests of EFFECT as one truth value; NULL: cannot be told. */
+static const struct linear *conjunction_term(struct application *a, struct disjunct *d,
+					     const struct contract_effect *effect)
+{
+	static const struct ir_type truth = { IR_TYPE_INTEGER, 1, false, IR_POINTEE_OTHER };
+	const struct linear *all = NULL, *term;
+	unsigned i;
+
+	for (i = 0; i < effect->test_count; i++) {
+		term = test_term(a, d, &effect->tests[i]);
+		if (!term)
+			return NULL;
+		all = all ? engine_operation(a->engine, IR_AND, 65, all, term, truth) : term;
+	}
+	return all;
+}
+
 /*
  * Split D (taken over): into YES goes where all tests hold, into NO the rest.
  * False: a test cannot be told; D is then still the caller's.
@@ -281,6 +310,14 @@ static bool split_on_tests(struct application *a, struct disjunct *d, unsigned c
 	struct disjunct_list now = { 0 }, next = { 0 };
 	unsigned i, j;
 
+	for (i = 0; i < count; i++) {
+		if (names_missing_constant(a, tests[i].left) ||
+		    names_missing_constant(a, tests[i].right)) {
+			/* Another kernel's clause. */
+			disjunct_list_add(no, d);
+			return true;
+		}
+	}
 	for (i = 0; i < count; i++)
 		if (!test_term(a, d, &tests[i]))
 			return false;
@@ -344,6 +381,7 @@ static void do_acquire(struct application *a, struct disjunct *d,
 		.is_added = effect->verb == CONTRACT_ADDS,
 		.writer = a->value | a->frame->context << 20,
 		.location = a->call->location,
+		.text = argument_text(a, &effect->place),
 	};
 	struct reference reference;
 
@@ -418,6 +456,7 @@ static void do_allocate(struct application *a, struct disjunct *d,
 			const struct contract_effect *effect)
 {
 	const struct linear *memory = a->result, *offset;
+	const struct region_state *old;
 	const struct region *region;
 	struct region_state *state;
 
@@ -431,6 +470,13 @@ static void do_allocate(struct application *a, struct disjunct *d,
 	if (!memory || !linear_as_symbol(memory))
 		return;
 	region = region_pointee(a->engine->terms, linear_as_symbol(memory));
+	old = disjunct_region(d, region);
+	if (old && old->version == (a->value | a->frame->context << 20)) {
+		/* the same call, said again: `allocates return zeroed when ...' */
+		disjunct_change(d, a->engine->arena, region)->is_zeroed |=
+			(effect->flags & CONTRACT_ZEROED) != 0;
+		return;
+	}
 	engine_forget(a->engine, d, region);
 	state = disjunct_change(d, a->engine->arena, region);
 	state->version = a->value | a->frame->context << 20;
@@ -730,8 +776,8 @@ static void set_result(struct application *a, struct disjunct *d)
 						     a->call->text, a->call->location) : NULL;
 			if (value)
 				a->result = value;
-		} else if (effect->verb == CONTRACT_RETURNS_TRUE && effect->test_count == 1) {
-			value = test_term(a, d, &effect->tests[0]);
+		} else if (effect->verb == CONTRACT_RETURNS_TRUE) {
+			value = conjunction_term(a, d, effect);
 			if (value)
 				a->result = value;
 		}

@@ -35,6 +35,7 @@ struct disjunct *disjunct_clone(const struct disjunct *old)
 	d->values = XNEWVEC(const struct linear *, d->value_count ? d->value_count : 1);
 	memcpy(d->values, old->values, d->value_count * sizeof(*d->values));
 	d->trail = old->trail;
+	d->entered = old->entered;
 	return d;
 }
 
@@ -183,12 +184,23 @@ static bool states_agree(const struct region_state *a, const struct region_state
 	return !a->holding_count || a->is_scattered == b->is_scattered;
 }
 
+/* One reference more on a page that is held anyway is no case of its own. */
+static bool is_worth_a_case(const struct region_state *state)
+{
+	unsigned h;
+
+	for (h = 0; h < state->holding_count; h++)
+		if (!state->holdings[h].is_added)
+			return true;
+	return state->is_blurred && !state->is_page;
+}
+
 static const struct region_state *next_holding(const struct disjunct *d, unsigned *i)
 {
 	while (*i < d->region_count) {
 		const struct region_state *state = d->regions[(*i)++];
 
-		if (state->holding_count || state->is_blurred)
+		if (is_worth_a_case(state))
 			return state;
 	}
 	return NULL;

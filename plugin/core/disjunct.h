@@ -68,6 +68,8 @@ struct holding {
 	bool is_added;
 	/* Found in a field, where another function left it. */
 	bool is_inherited;
+	/* The path skipped a loop that was to deal with it. */
+	bool is_doubtful;
 	const struct linear *low, *high;	/* elements */
 	const struct event *acquired;
 };
@@ -104,6 +106,7 @@ struct region_state {
 	unsigned released_count;
 	struct released released[RELEASED_LIMIT];
 	const struct event *freed;
+	const char *text;		/* as the user calls it; NULL: by its region */
 };
 
 struct memory_entry {
@@ -121,6 +124,7 @@ struct disjunct {
 	unsigned value_count;
 	const struct linear **values;
 	const struct event *trail;
+	ir_block_id entered;		/* 1 + the loop head that was just entered */
 };
 
 struct disjunct *disjunct_new(unsigned value_count);

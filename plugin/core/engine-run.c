@@ -17,6 +17,7 @@
 #define HEAD_LIMIT	10
 #define FOLLOW_BLOCKS	250
 #define TINY_BLOCKS	3
+#define FORCED_ROUND	40
 
 struct head {
 	struct disjunct *disjunct;
@@ -119,6 +120,36 @@ static void drop_dead_values(struct run *run, struct disjunct *d, ir_block_id bl
 			d->values[v] = NULL;
 }
 
+/*
+ * D leaves the loop of FROM without having been in its body.  That there are pages
+ * and a loop over them does nothing is possible by what is known here, but is
+ * mostly ruled out by what is not; so their loss on this path is not reported.
+ */
+static void note_skipped_loop(struct run *run, struct disjunct *d, ir_block_id from,
+			      ir_block_id to)
+{
+	unsigned i, h;
+
+	if (d->entered != from + 1)
+		return;
+	if (flow_is_in_loop(run->frame->flow, from, to)) {
+		d->entered = 0;
+		return;
+	}
+	d->entered = 0;
+	if (!flow_loop_acts(run->frame->flow, from))
+		return;
+	for (i = 0; i < d->region_count; i++) {
+		if (!d->regions[i]->holding_count)
+			continue;
+		struct region_state *state = disjunct_change(d, run->engine->arena,
+							     d->regions[i]->region);
+
+		for (h = 0; h < state->holding_count; h++)
+			state->holdings[h].is_doubtful = true;
+	}
+}
+
 /* D goes along FROM -> TO; taken over. */
 static void pass_edge(struct run *run, struct disjunct *d, ir_block_id from, ir_block_id to)
 {
@@ -128,10 +159,28 @@ static void pass_edge(struct run *run, struct disjunct *d, ir_block_id from, ir_
 	drop_dead_values(run, d, to);
 	if (is_back_edge)
 		engine_age(run->engine, run->frame, d, to);
+	else
+		note_skipped_loop(run, d, from, to);
+	if (run->function->blocks[to].is_loop_head)
+		d->entered = is_back_edge ? 0 : to + 1;
 	waiting_add(&run->blocks[to], d, is_back_edge);
 }
 
 /* ------------------------------------------------------------------ merging */
+
+/* Too many cases: merge the last ones, whatever they hold; what differs is blurred. */
+static void crowd(struct run *run, ir_block_id at, struct disjunct_list *list)
+{
+	unsigned limit = run->engine->options->disjunct_limit;
+
+	while (list->count > limit) {
+		struct disjunct *last = list->items[--list->count];
+
+		engine_merge(run->engine, run->frame, list->items[limit - 1], last, at, true,
+			     FORCED_ROUND);
+		disjunct_free(last);
+	}
+}
 
 /* At a place that is no loop head: one disjunct for each way of holding things. */
 static void gather_plain(struct run *run, struct waiting *w, ir_block_id at,
@@ -153,8 +202,7 @@ static void gather_plain(struct run *run, struct waiting *w, ir_block_id at,
 		disjunct_free(d);
 	}
 	w->count = 0;
-	if (out->count > run->engine->options->disjunct_limit)
-		engine_give_up(run->engine, "too many cases at one point");
+	crowd(run, at, out);
 }
 
 static bool has_same_extents(const struct disjunct *a, const struct disjunct *b)
@@ -203,9 +251,8 @@ static void gather_head(struct run *run, struct waiting *w, ir_block_id at,
 		int h = find_head(w, d, w->items[i].is_back_edge);
 
 		if (h < 0 && w->head_count == HEAD_LIMIT) {
-			engine_give_up(run->engine, "too many cases at the head of a loop");
-			disjunct_free(d);
-			continue;
+			h = HEAD_LIMIT - 1;
+			w->heads[h].round = FORCED_ROUND;
 		}
 		if (h < 0) {
 			h = (int)w->head_count++;
@@ -218,7 +265,7 @@ static void gather_head(struct run *run, struct waiting *w, ir_block_id at,
 				 w->heads[h].round++))
 			is_fresh[h] = true;
 		disjunct_free(d);
-		if (w->heads[h].round > 40)
+		if (w->heads[h].round > FORCED_ROUND + 40)
 			engine_give_up(run->engine, "a loop does not settle");
 	}
 	w->count = 0;
@@ -637,7 +684,7 @@ bool engine_follow_call(struct engine *engine, const struct frame *frame, ir_val
 	}
 	d->trail = engine_event(engine, frame, d->trail, EVENT_CALL,
 				frame->function->instructions[call].location,
-				arena_printf(engine->arena, "calling '%s'", callee->name));
+				arena_printf(engine->unit->arena, "calling '%s'", callee->name));
 	run_function(&run, d);
 	for (i = 0; i < exits.count; i++) {
 		struct disjunct *after = exits.items[i].disjunct;

@@ -208,6 +208,7 @@ struct acquisition {
 	const struct event *event;
 	uint32_t writer;
 	ir_location location;
+	const char *text;		/* of the argument, or NULL */
 };
 void engine_acquire(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		    const struct reference *reference, const struct acquisition *how);
@@ -280,7 +281,7 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 			 ir_location location);
 
 /* Elements of LOW..HIGH as text: `pages[0 .. ret)'. */
-const char *interval_text(struct engine *engine, const struct region *region,
+const char *interval_text(struct engine *engine, const struct region_state *state,
 			  const struct linear *low, const struct linear *high);
 
 #endif /* PINCHECK_ENGINE_H */

@@ -176,6 +176,29 @@ static const struct linear *evaluate_divide(struct engine *engine, struct disjun
 	return engine_floor_divide(engine, a, b->constant, type);
 }
 
+/* min(a, b) is at least 1, or 0, where both are. */
+static const struct linear *bounded_extreme(struct engine *engine, struct disjunct *d,
+					    enum ir_op op, const struct linear *a,
+					    const struct linear *b)
+{
+	struct ir_type type = { IR_TYPE_INTEGER, 64, true, IR_POINTEE_OTHER };
+	const struct linear *x = engine_operation(engine, op, 0, a, b, type);
+	ir_integer low;
+
+	for (low = 1; op == IR_MINIMUM && low >= 0; low--) {
+		const struct linear *bound = linear_constant(engine->terms, low);
+
+		if (!constraint_set_is_at_least(engine->solver, &d->constraints, a, bound) ||
+		    !constraint_set_is_at_least(engine->solver, &d->constraints, b, bound))
+			continue;
+		constraint_set_add(engine->solver, &d->constraints,
+				   linear_subtract(engine->terms, x, bound),
+				   CONSTRAINT_AT_LEAST_ZERO);
+		break;
+	}
+	return x;
+}
+
 static const struct linear *evaluate_extreme(struct engine *engine, struct disjunct *d,
 					     enum ir_op op, const struct linear *a,
 					     const struct linear *b)
@@ -184,7 +207,20 @@ static const struct linear *evaluate_extreme(struct engine *engine, struct disju
 		return op == IR_MINIMUM ? b : a;
 	if (constraint_set_is_at_least(engine->solver, &d->constraints, b, a))
 		return op == IR_MINIMUM ? a : b;
-	return NULL;
+	return bounded_extreme(engine, d, op, a, b);
+}
+
+/* Is A a truth value: a comparison, or a logical operation on such, or its negation? */
+static bool is_truth_value(struct engine *engine, const struct linear *a)
+{
+	const struct symbol *s;
+
+	if (a->count != 1 || !((a->constant == 0 && a->terms[0].coefficient == 1) ||
+			       (a->constant == 1 && a->terms[0].coefficient == -1)))
+		return false;
+	s = symbol_get(engine->terms, a->terms[0].symbol);
+	return s->kind == SYMBOL_COMPARISON ||
+	       (s->type.type_class == IR_TYPE_INTEGER && s->type.bits == 1);
 }
 
 /* a <op> b as a <= 0, a == 0 form. */
@@ -197,6 +233,11 @@ static const struct linear *evaluate_compare(struct engine *engine, enum ir_op o
 
 	if (!difference)
 		return NULL;
+	/* truth == 0 is !truth */
+	if ((op == IR_EQUAL || op == IR_NOT_EQUAL) && linear_is_constant(b) &&
+	    (b->constant == 0 || b->constant == 1) && is_truth_value(engine, a))
+		return (op == IR_EQUAL) == (b->constant == 1) ? a :
+			linear_subtract(terms, linear_constant(terms, 1), a);
 	switch (op) {
 	case IR_EQUAL:
 		return engine_comparison(engine, IR_EQUAL, difference);

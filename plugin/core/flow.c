@@ -205,3 +205,21 @@ bool flow_is_in_loop(const struct flow *flow, ir_block_id head, ir_block_id bloc
 {
 	return bit_test(flow->loops + (size_t)head * flow->block_words, block);
 }
+
+bool flow_loop_acts(const struct flow *flow, ir_block_id head)
+{
+	const struct ir_function *f = flow->function;
+	unsigned b, i;
+
+	for (b = 0; b < f->block_count; b++) {
+		if (!flow_is_in_loop(flow, head, b))
+			continue;
+		for (i = 0; i < f->blocks[b].count; i++) {
+			enum ir_op op = f->instructions[f->blocks[b].instructions[i]].op;
+
+			if (op == IR_CALL || op == IR_STORE)
+				return true;
+		}
+	}
+	return false;
+}

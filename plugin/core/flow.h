@@ -21,6 +21,9 @@ bool flow_is_live(const struct flow *flow, ir_block_id block, ir_value value);
 /* Is BLOCK in the natural loop of HEAD (which is in it too)? */
 bool flow_is_in_loop(const struct flow *flow, ir_block_id head, ir_block_id block);
 
+/* Is there a call or a store in the loop of HEAD? */
+bool flow_loop_acts(const struct flow *flow, ir_block_id head);
+
 /* Is FROM -> TO a retreating edge? */
 bool flow_is_back_edge(const struct flow *flow, ir_block_id from, ir_block_id to);
 

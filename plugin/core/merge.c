@@ -59,6 +59,17 @@ static const struct linear *add_pair(struct merging *m, const struct symbol *key
 	return x;
 }
 
+/* Which page it is will not be known under the new symbol. */
+static void lose_identity(struct merging *m, struct disjunct *d, const struct linear *page)
+{
+	struct reference reference;
+
+	if (!linear_is_constant(page) && reference_of_page(m->engine, d, page, &reference) &&
+	    disjunct_region(d, reference.region) &&
+	    !disjunct_region(d, reference.region)->is_scattered)
+		disjunct_change(d, m->engine->arena, reference.region)->is_scattered = true;
+}
+
 /* The new symbol for a page keeps what is known of either page. */
 static void merge_kinds(struct merging *m, const struct linear *x, const struct linear *a,
 			const struct linear *b)
@@ -71,6 +82,8 @@ static void merge_kinds(struct merging *m, const struct linear *x, const struct 
 	page_kinds(m->engine, m->b, b, &in_b);
 	if (!in_a.kinds && !in_b.kinds)
 		return;
+	lose_identity(m, m->a, a);
+	lose_identity(m, m->b, b);
 	state = disjunct_change(m->a, m->engine->arena,
 				region_pointee(m->engine->terms, linear_as_symbol(x)));
 	state->is_page = true;
@@ -228,6 +241,11 @@ static void merge_holdings(struct merging *m, struct region_state *state,
 		h->high = high;
 		if (h->extent != b->holdings[i].extent)
 			h->extent = EXTENT_GROWN;
+		if (h->kind != b->holdings[i].kind || h->is_added != b->holdings[i].is_added) {
+			blur(m, state);
+			return;
+		}
+		h->is_doubtful &= b->holdings[i].is_doubtful;
 	}
 }
 
@@ -290,8 +308,10 @@ static void merge_state(struct merging *m, const struct region_state *old,
 		blur(m, state);
 	else if (!state->is_blurred && state->holding_count == b->holding_count)
 		merge_holdings(m, state, b);
-	else
+	else if (!state->is_blurred)
 		blur(m, state);
+	if (state->is_blurred && state->is_page)
+		state->is_foreign = true;
 	if (!state->is_blurred)
 		merge_released(m, state, b);
 }
@@ -314,6 +334,10 @@ static void merge_regions(struct merging *m)
 		*state = *b;
 		state->released_count = 0;
 		state->is_zeroed = false;
+		if (state->holding_count) {
+			blur(m, state);
+			state->is_foreign |= state->is_page;
+		}
 		if (b->version && !b->kinds && !b->is_allocated)
 			state->version = MERGED_VERSION | m->at | m->frame->context << 20;
 		m->changed |= b->kinds || b->version || b->is_allocated;
@@ -322,13 +346,17 @@ static void merge_regions(struct merging *m)
 		const struct region_state *a = m->a->regions[i];
 
 		if (disjunct_region(m->b, a->region) ||
-		    (!a->released_count && !a->is_zeroed))
+		    (!a->released_count && !a->is_zeroed && !a->holding_count))
 			continue;
 		struct region_state *state = disjunct_change(m->a, m->engine->arena, a->region);
 
 		m->changed |= state->released_count || state->is_zeroed;
 		state->released_count = 0;
 		state->is_zeroed = false;
+		if (state->holding_count) {
+			blur(m, state);
+			state->is_foreign |= state->is_page;
+		}
 	}
 }
 

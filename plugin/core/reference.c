@@ -296,6 +296,8 @@ void engine_acquire(struct engine *engine, const struct frame *frame, struct dis
 
 	if (engine_is_outside(engine, d, reference->region))
 		engine->effect.is_open = true;
+	if (how->text)
+		state->text = how->text;
 	if (!how->has_obligation)
 		state->is_known = false;
 	else if (!state->kinds && !reference->page &&

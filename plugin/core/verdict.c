@@ -20,11 +20,11 @@ const struct event *engine_event(struct engine *engine, const struct frame *fram
 	return event;
 }
 
-const char *interval_text(struct engine *engine, const struct region *region,
+const char *interval_text(struct engine *engine, const struct region_state *state,
 			  const struct linear *low, const struct linear *high)
 {
 	struct arena *arena = engine->unit->arena;
-	const char *name = region_text(engine->terms, region);
+	const char *name = state->text ? state->text : region_text(engine->terms, state->region);
 	const struct linear *count = linear_subtract(engine->terms, high, low);
 	bool is_one = count && linear_is_constant(count) && count->constant == 1;
 
@@ -110,10 +110,10 @@ void verdict_over_release(struct engine *engine, const struct frame *frame,
 	story_add_branches(&story, d->trail);
 	story_end(&story, frame, how->location,
 		  arena_printf(arena, "'%s' was not taken on this path",
-			       interval_text(engine, state->region, low, high)));
+			       interval_text(engine, state, low, high)));
 	story_report(&story, FINDING_OVER_RELEASE, frame, how->location, 0,
 		     arena_printf(arena, "'%s' gives back more than is held: '%s' was never taken",
-				  how->function, interval_text(engine, state->region, low, high)),
+				  how->function, interval_text(engine, state, low, high)),
 		     NULL, NULL);
 }
 
@@ -196,7 +196,7 @@ void verdict_leak(struct engine *engine, const struct frame *frame,
 	ir_location where = location;
 	struct story story;
 
-	if (holding->is_added || state->is_blurred ||
+	if (holding->is_added || holding->is_doubtful || state->is_blurred ||
 	    !constraint_set_is_greater(engine->solver, &d->constraints, holding->high,
 				       holding->low))
 		return;
@@ -213,10 +213,25 @@ void verdict_leak(struct engine *engine, const struct frame *frame,
 	story_report(&story, FINDING_LEAK, frame, where, origin,
 		     arena_printf(arena, "%s '%s' is never given back on this path; '%s' is missing",
 				  kind->description,
-				  interval_text(engine, state->region, holding->low,
+				  interval_text(engine, state, holding->low,
 						holding->high),
 				  kind->release),
 		     NULL, NULL);
+}
+
+/* Is it a page out of STATE's array that the root function returns? */
+static bool is_returned(struct engine *engine, const struct linear *result,
+			const struct region_state *state)
+{
+	unsigned i;
+
+	for (i = 0; result && i < result->count; i++) {
+		const struct symbol *s = symbol_get(engine->terms, result->terms[i].symbol);
+
+		if (s->kind == SYMBOL_LOADED && s->region == state->region)
+			return true;
+	}
+	return false;
 }
 
 /* Are the references of STATE gone for good when the root function returns? */
@@ -291,7 +306,9 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 	for (i = 0; i < d->region_count; i++) {
 		const struct region_state *state = d->regions[i];
 
-		for (h = 0; is_lost(engine, &reachable, state) && h < state->holding_count; h++)
+		if (!is_lost(engine, &reachable, state) || is_returned(engine, result, state))
+			continue;
+		for (h = 0; h < state->holding_count; h++)
 			verdict_leak(engine, frame, d, state, &state->holdings[h], LEAK_RETURN,
 				     location);
 	}
