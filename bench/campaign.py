@@ -6,7 +6,7 @@ Each mutant is compiled like the original; it counts as reported only by a findi
 not have, of the right id, at the right line or function.  Results go to mutants-<version>.jsonl; a second
 run with the same plugin goes on where the first one stopped.
 
-A mutant is set aside, not scored, when it does not compile, when the compiler makes the same code of it,
+A mutant is set aside, not scored, when it does not compile, when the compiler sees the same program,
 or when triage/mutants-<version>.tsv says that it is no fault.
 """
 
@@ -30,15 +30,7 @@ class Subject:
         self.unit = unit
         self.source = source
         self.mutants = mutants
-        self.baseline = None
-        self._assembly = None
-
-    def is_same_program(self, mutant):
-        """Whether the compiler makes the same code of MUTANT as of the original."""
-        if self._assembly is None:
-            self._assembly = self.unit.assembly(self.source.text) or ""
-        return bool(self._assembly) and self._assembly == self.unit.assembly(
-            mutant.apply(self.source.text))
+        self.baseline = None		# the Outcome of the original
 
 
 def scan(unit, operators):
@@ -76,13 +68,15 @@ def judge(mutant, subject, outcome):
         return "aside", f"the compiler fails: {outcome.error()}", None
     if outcome.status != 0:
         return "aside", f"does not compile: {outcome.error()}", None
-    own = {finding.place_key() for finding in subject.baseline}
+    own = {finding.place_key() for finding in subject.baseline.findings}
     new = [finding for finding in outcome.findings if finding.place_key() not in own]
     for finding in new:
         if matches(mutant, subject, finding):
             return "reported", "", finding
     if new:
         return "elsewhere", "another id or place", new[0]
+    if outcome.program and outcome.program == subject.baseline.program:
+        return "aside", "the compiler sees the same program", None
     return "survived", "", None
 
 
@@ -126,7 +120,7 @@ class Campaign:
         outcome = subject.unit.compile(subject.source.text, self.plugin)
         if outcome.status != 0:
             return f"{subject.unit.name}: {outcome.error()}"
-        subject.baseline = outcome.findings
+        subject.baseline = outcome
         return None
 
     def run_one(self, task):
@@ -142,8 +136,6 @@ class Campaign:
                 return
             seconds = outcome.seconds
             status, reason, finding = judge(mutant, subject, outcome)
-            if status == "survived" and subject.is_same_program(mutant):
-                status, reason = "aside", "the compiler makes the same code of it"
         self.results.add({
             "mutant": mutant.ident, "fingerprint": key, "operator": mutant.operator,
             "pattern": mutant.site.pattern, "file": subject.unit.name, "line": mutant.line,
@@ -175,7 +167,8 @@ class Campaign:
         self.print_summary(subjects, [rows[key] for key in wanted])
 
     def print_summary(self, subjects, rows):
-        noisy = [(s.unit.name, len(s.baseline)) for s in subjects if s.baseline]
+        noisy = [(s.unit.name, len(s.baseline.findings)) for s in subjects
+                 if s.baseline.findings]
         text = [f"kernel {self.tree.version}, {len(subjects)} units, {len(rows)} mutants, "
                 f"plugin {self.plugin_print}", "", summary(rows)]
         if noisy:

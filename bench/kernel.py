@@ -65,11 +65,12 @@ class Plugin:
 class Outcome:
     """One run of the compiler."""
 
-    def __init__(self, status, stderr, seconds, findings):
+    def __init__(self, status, stderr, seconds, findings, program):
         self.status = status
         self.stderr = stderr
         self.seconds = seconds
         self.findings = findings
+        self.program = program		# equal if the compiler sees the same program, in SSA form
 
     def is_interrupted(self):
         """Whether it was stopped from outside: that says nothing about the unit."""
@@ -263,32 +264,23 @@ class Unit:
         Compile TEXT as this unit's source.  Findings name the original file and its lines, as long as
         TEXT has the lines of the original.
         """
-        directory = tempfile.mkdtemp(prefix="pincheck-", dir=self.scratch)
-        copy = os.path.join(directory, os.path.basename(self.path))
-        try:
-            with open(copy, "w", encoding="latin-1", newline="") as file:
-                file.write(f'#line 1 "{self.path}"\n')
-                file.write(text)
-            argv = self.argv(copy, list(options) + plugin.options(), include)
-            status, _, stderr, seconds = run(argv, cwd=self.tree.build)
-        finally:
-            if os.path.exists(copy):
-                os.unlink(copy)
-            os.rmdir(directory)
-        return Outcome(status, stderr, seconds, parse_findings(stderr, self.tree.relative))
-
-    def assembly(self, text):
-        """What the compiler makes of TEXT, to see whether two texts are the same program."""
         with tempfile.TemporaryDirectory(prefix="pincheck-", dir=self.scratch) as directory:
             copy = os.path.join(directory, os.path.basename(self.path))
+            ssa = os.path.join(directory, "ssa")
             with open(copy, "w", encoding="latin-1", newline="") as file:
                 file.write(f'#line 1 "{self.path}"\n')
                 file.write(text)
-            output = os.path.join(directory, "unit.s")
-            argv = self.argv(copy, ["-S", "-w"])
-            argv[argv.index("/dev/null")] = output
-            status, _, _, _ = run(argv, cwd=self.tree.build)
-            if status != 0:
-                return None
-            with open(output, errors="replace") as file:
-                return "".join(row for row in file if not row.lstrip().startswith(".file"))
+            # -nouid: the same program has the same dump, however it was written.
+            argv = self.argv(copy, list(options) + [f"-fdump-tree-ssa-nouid={ssa}"]
+                             + plugin.options(), include)
+            status, _, stderr, seconds = run(argv, cwd=self.tree.build)
+            program = _digest(ssa)
+        return Outcome(status, stderr, seconds, parse_findings(stderr, self.tree.relative), program)
+
+
+def _digest(path):
+    """A hash of the file PATH, or None."""
+    if not os.path.exists(path):
+        return None
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()

@@ -93,16 +93,23 @@ def swap_acquire(source, declared):
                         [(site.start, site.start + len(site.callee), replacement)],
                         f"{site.callee} -> {replacement}",
                         [KIND_FINDINGS[other], "mixed-container", "wrong-guard"], "unit")
-        if any(source.argument(site, n) == "NULL" for n in range(2, len(site.arguments))
-               if n in _page_arguments(site.callee)):
+        if source.argument(site, _page_argument_of(site.callee)) == "NULL":
             mutant.aside = "acquires nothing: no page array"
         yield mutant
 
 
-def _page_arguments(callee):
+def _count_argument_of(callee):
+    """Which argument of the acquisition CALLEE is the number of pages, or None."""
+    if not re.search(r"user_pages(?:_|$)", callee):
+        return None
+    return 2 if callee.endswith("_remote") else 1
+
+
+def _page_argument_of(callee):
+    """Which argument of the acquisition CALLEE is the array of pages."""
     if callee.endswith("_remote"):
-        return (4, 5)
-    return (2,) if callee.endswith("_unlocked") else (3,)
+        return 4
+    return 2 if callee.endswith("_unlocked") else 3
 
 
 def drop_release(source, _declared):
@@ -127,14 +134,31 @@ def double_release(source, _declared):
 
 def wrong_count(source, _declared):
     for site in source.sites:
-        if not site.count_argument:
+        count = site.count_argument or _loop_bound(source, site)
+        if not count:
             continue
-        start, end = site.count_argument
-        count = source.text[start:end]
-        yield _miscount(site, start, end, f"({count}) + 1")
+        start, end = count
+        text = source.text[start:end]
+        yield _miscount(site, start, end, f"({text}) + 1")
         requested = _requested_count(source, site)
-        if requested and requested.split() != count.split():
+        if requested and requested.split() != text.split():
             yield _miscount(site, start, end, requested)
+
+
+def _loop_bound(source, site):
+    """The N of the `for (...; i < N; ...)` around the release SITE of an element [i], or None."""
+    masked, bound = source.masked, None
+    if not site.is_release:
+        return None
+    released = masked[site.start:site.end]
+    for loop in re.compile(r"\bfor\s*\(").finditer(masked, site.function.body, site.start):
+        close = ctext.match_forward(masked, loop.end() - 1)
+        if not close < site.start < ctext.statement_end(masked, loop.start()):
+            continue
+        test = re.compile(r"[^;]*;\s*(\w+)\s*<\s*([^;&|]*?)\s*(?:&&[^;]*)?;").match(masked, loop.end(), close)
+        if test and re.search(rf"\[[^\]]*\b{test.group(1)}\b", released):
+            bound = test.span(2)
+    return bound
 
 
 def _miscount(site, start, end, replacement):
@@ -144,13 +168,22 @@ def _miscount(site, start, end, replacement):
 
 
 def _requested_count(source, release):
-    """What the last acquisition before RELEASE in its function asks for."""
+    """What the last acquisition before RELEASE asks for: of the same array if there is one."""
     requested = None
     for site in source.sites:
-        number = None if site.is_release else _count_argument_of(site.callee)
-        if number and site.function is release.function and site.start < release.start:
-            requested = source.argument(site, number)
-    return requested
+        if site.is_release or site.function is not release.function or site.start > release.start:
+            continue
+        number = _count_argument_of(site.callee)
+        if number is None:
+            continue
+        is_same = _array(source, site, _page_argument_of(site.callee)) == _array(source, release, 0)
+        if is_same or requested is None or not requested[0]:
+            requested = (is_same, source.argument(site, number))
+    return requested[1] if requested else None
+
+
+def _array(source, site, number):
+    return re.sub(r"\s|\[.*\]|^&", "", source.argument(site, number))
 
 
 # ---- paths
@@ -275,13 +308,6 @@ def drop_check(source, _declared):
 def _asks_for_one(source, site):
     number = _count_argument_of(site.callee)
     return number is not None and source.argument(site, number) == "1"
-
-
-def _count_argument_of(callee):
-    """Which argument of the acquisition CALLEE is the number of pages."""
-    if not re.search(r"user_pages(?:_|$)", callee):
-        return None
-    return 2 if callee.endswith("_remote") else 1
 
 
 def _tests_after(source, site):

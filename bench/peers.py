@@ -178,7 +178,7 @@ def own_score(picked, plugin, plain, results):
     for subject, mutant in picked:
         if subject.baseline is None:
             outcome = subject.unit.compile(subject.source.text, plugin)
-            subject.baseline = outcome.findings
+            subject.baseline = outcome
             score.read += 1
             score.on_original += len(outcome.findings)
             score.seconds += outcome.seconds

@@ -97,6 +97,11 @@ class Operators(unittest.TestCase):
         self.assertIn("unpin_user_pages(p, (r) + 1)", changes[0])
         self.assertIn("unpin_user_pages(p, want)", changes[1])
 
+    def test_wrong_count_of_a_loop(self):
+        text = "void f(void) { for (i = 0; i < n; i++) if (p[i]) put_page(p[i]); put_page(q); }"
+        (_, changed), = made(text, "wrong-count")
+        self.assertIn("for (i = 0; i < (n) + 1; i++)", changed)
+
     def test_drop_check_keeps_the_call_and_the_else(self):
         (_, changed), = made("int f(void) { if (get_user_pages_fast(a, 1, 0, &p) != 1) return 1; "
                              "put_page(p); }", "drop-check")
