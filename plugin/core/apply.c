@@ -381,12 +381,17 @@ static void do_acquire(struct application *a, struct disjunct *d,
 		.is_added = effect->verb == CONTRACT_ADDS,
 		.writer = a->value | a->frame->context << 20,
 		.location = a->call->location,
-		.text = argument_text(a, &effect->place),
 	};
 	struct reference reference;
 
 	if (!effect_reference(a, d, effect, &reference))
 		return;
+	if (!reference.page && reference.low && linear_is_constant(reference.low))
+		how.text = argument_text(a, &effect->place);
+	if (how.text && *how.text == '&')
+		how.text++;
+	if (how.text && strpbrk(how.text, " +["))
+		how.text = NULL;
 	if (effect->verb == CONTRACT_ADDS) {
 		/* The reference hangs on the page itself, wherever it is kept. */
 		symbol_id id = reference.page ? linear_as_symbol(reference.page) : 0;
@@ -784,6 +789,16 @@ static void set_result(struct application *a, struct disjunct *d)
 	}
 }
 
+static bool contract_acquires(const struct contract *contract)
+{
+	unsigned i;
+
+	for (i = 0; i < contract->effect_count; i++)
+		if (contract->effects[i].verb == CONTRACT_ACQUIRES)
+			return true;
+	return false;
+}
+
 /* What the return value can be, where no acquire has made cases of it. */
 static void bound_result(struct application *a, struct disjunct *d)
 {
@@ -792,13 +807,50 @@ static void bound_result(struct application *a, struct disjunct *d)
 
 	if (!range || !a->result)
 		return;
-	if (range->low->op == CONTRACT_ERRNO)
+	if (range->low->op == CONTRACT_ERRNO) {
 		bound(a, d, constant(a, -ERRNO_LIMIT), a->result);
-	else if (expression(a, d, range->low))
+		/* Nothing was got, and nothing was wrong: only if nothing was asked for. */
+		if (contract_acquires(a->contract))
+			add(a, d, a->result, CONSTRAINT_NOT_ZERO);
+	} else if (expression(a, d, range->low))
 		bound(a, d, expression(a, d, range->low), a->result);
 	high = expression(a, d, range->high);
 	if (high && range->low->op != CONTRACT_ERRNO)
 		bound(a, d, a->result, high);
+}
+
+/* Does it take what is there, rather than leave something? */
+static bool takes_away(const struct contract_effect *effect)
+{
+	switch (effect->verb) {
+	case CONTRACT_RELEASES:
+	case CONTRACT_TRANSFERS:
+	case CONTRACT_USES:
+	case CONTRACT_FREES:
+	case CONTRACT_STORES:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Those effects that take (or do not), in order; NOW is replaced by what comes of it. */
+static void apply_effects(struct application *a, struct disjunct_list *now, bool taking)
+{
+	struct disjunct_list next;
+	unsigned i, j;
+
+	for (i = 0; i < a->contract->effect_count; i++) {
+		const struct contract_effect *effect = &a->contract->effects[i];
+
+		if (takes_away(effect) != taking)
+			continue;
+		next = (struct disjunct_list){ 0 };
+		for (j = 0; j < now->count; j++)
+			apply_effect(a, now->items[j], effect, &next);
+		disjunct_list_release(now);
+		*now = next;
+	}
 }
 
 /* &variable: the only reason to pass it is that it will be written. */
@@ -820,26 +872,23 @@ void engine_apply(struct engine *engine, const struct frame *frame, struct disju
 		.call = &frame->function->instructions[value],
 		.arguments = arguments, .argument_count = argument_count,
 	};
-	struct disjunct_list now = { 0 }, next;
+	struct disjunct_list now = { 0 };
 	unsigned i, j;
 
 	if (a.call->type.type_class != IR_TYPE_VOID)
 		set_result(&a, d);
 	d->values[value] = a.result;
 	bound_result(&a, d);
-	/* What it writes through its pointers is not known; what it says of it comes after. */
-	for (i = 0; i < argument_count; i++)
-		if (contract->flags & CONTRACT_NEUTRAL || is_local_address(&a, arguments[i]))
-			engine_escape(engine, frame, d, arguments[i],
-				      value | frame->context << 20, false);
 	disjunct_list_add(&now, d);
-	for (i = 0; i < contract->effect_count; i++) {
-		next = (struct disjunct_list){ 0 };
-		for (j = 0; j < now.count; j++)
-			apply_effect(&a, now.items[j], &contract->effects[i], &next);
-		disjunct_list_release(&now);
-		now = next;
-	}
+	apply_effects(&a, &now, true);
+	/* What it writes through its pointers is not known; what it says of it comes after. */
+	for (j = 0; j < now.count; j++)
+		for (i = 0; i < argument_count; i++)
+			if (contract->flags & CONTRACT_NEUTRAL ||
+			    is_local_address(&a, arguments[i]))
+				engine_escape(engine, frame, now.items[j], arguments[i],
+					      value | frame->context << 20, false);
+	apply_effects(&a, &now, false);
 	for (j = 0; j < now.count; j++)
 		disjunct_list_add(out, now.items[j]);
 	disjunct_list_release(&now);

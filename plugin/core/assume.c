@@ -20,11 +20,64 @@ static symbol_id truth_symbol(struct engine *engine, const struct linear *condit
 	return 0;
 }
 
+/* Is PAGE one that D holds for certain?  Then it is not NULL. */
+static bool is_held_page(struct engine *engine, struct disjunct *d, const struct linear *page)
+{
+	const struct region_state *state;
+	struct reference reference;
+	symbol_id id = linear_as_symbol(page);
+	unsigned h;
+
+	if (!id || symbol_get(engine->terms, id)->kind != SYMBOL_LOADED ||
+	    !reference_of_page(engine, d, page, &reference) || !reference.low)
+		return false;
+	state = disjunct_region(d, reference.region);
+	for (h = 0; state && !state->is_page && h < state->holding_count; h++)
+		if (constraint_set_is_at_least(engine->solver, &d->constraints, reference.low,
+					       state->holdings[h].low) &&
+		    constraint_set_is_at_least(engine->solver, &d->constraints,
+					       state->holdings[h].high, reference.high))
+			return true;
+	return false;
+}
+
+/*
+ * In an array that was zeroed before, what was not taken is NULL:  page != NULL
+ * says that its index is below the end of what was, page == NULL the opposite.
+ */
+static bool assume_taken(struct engine *engine, struct disjunct *d,
+			 const struct linear *page, bool is_null)
+{
+	struct term_table *terms = engine->terms;
+	const struct region_state *state;
+	const struct symbol *s;
+	const struct linear *rest;
+	symbol_id id = linear_as_symbol(page);
+
+	s = id ? symbol_get(terms, id) : NULL;
+	state = s && s->kind == SYMBOL_LOADED ? disjunct_region(d, s->region) : NULL;
+	if (!state || state->is_page || !state->is_zeroed || !state->is_known ||
+	    state->holding_count != 1)
+		return true;
+	rest = linear_divide_exact(terms, s->offset, 8);
+	rest = linear_subtract(terms, rest, state->holdings[0].high);
+	if (!rest)
+		return true;
+	if (!is_null)	/* index - high <= -1 */
+		rest = linear_add_constant(terms, linear_scale(terms, rest, -1), -1);
+	return constraint_set_add(engine->solver, &d->constraints, rest,
+				  CONSTRAINT_AT_LEAST_ZERO);
+}
+
 static bool assume_comparison(struct engine *engine, struct disjunct *d,
 			      const struct symbol *s, bool truth)
 {
 	const struct linear *a = s->left;
 
+	if (s->operation == IR_EQUAL && truth && is_held_page(engine, d, a))
+		return false;
+	if (s->operation == IR_EQUAL && !assume_taken(engine, d, a, truth))
+		return false;
 	if (s->operation == IR_EQUAL)
 		return constraint_set_add(engine->solver, &d->constraints, a,
 					  truth ? CONSTRAINT_ZERO : CONSTRAINT_NOT_ZERO);

@@ -157,15 +157,26 @@ void disjunct_drop_memory(struct disjunct *d, unsigned index)
 		(d->memory_count - index) * sizeof(*d->memory));
 }
 
+/*
+ * Where it was taken is part of what is held: the cases of a switch that takes
+ * pages in several ways are told apart again where it gives them back.
+ */
+static ir_location acquired_at(const struct holding *holding)
+{
+	return holding->acquired ? holding->acquired->location : 0;
+}
+
 static bool is_same_holding(const struct holding *a, const struct holding *b)
 {
 	return a->kind == b->kind && a->extent == b->extent && a->low == b->low &&
-	       a->high == b->high && a->is_added == b->is_added;
+	       a->high == b->high && a->is_added == b->is_added &&
+	       acquired_at(a) == acquired_at(b);
 }
 
 static bool is_alike_holding(const struct holding *a, const struct holding *b)
 {
-	return a->kind == b->kind && a->is_added == b->is_added;
+	return a->kind == b->kind && a->is_added == b->is_added &&
+	       acquired_at(a) == acquired_at(b);
 }
 
 typedef bool (*holding_comparison)(const struct holding *a, const struct holding *b);

@@ -146,6 +146,8 @@ static void note_kinds(struct engine *engine, const struct frame *frame, struct 
 		state->kinds = 0;
 		state->is_foreign = false;
 	}
+	/* What is released out of it later was not all taken into it. */
+	state->is_known = false;
 	state->kinds |= knowledge.kinds;
 	state->is_foreign |= knowledge.is_foreign;
 	for (k = 0; k < CONTRACT_KIND_LIMIT; k++)

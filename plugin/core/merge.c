@@ -554,12 +554,21 @@ static void mark(uint8_t *used, const struct linear *a)
 		used[a->terms[i].symbol] = 1;
 }
 
-static bool is_marked(const uint8_t *used, const struct linear *a)
+/* What is loaded or computed again comes by its old name; a result never does. */
+static bool can_come_again(const struct symbol *s)
+{
+	return s->kind != SYMBOL_RESULT && s->kind != SYMBOL_MERGED &&
+	       s->kind != SYMBOL_PREVIOUS;
+}
+
+static bool is_marked(const struct term_table *terms, const uint8_t *used,
+		      const struct linear *a)
 {
 	unsigned i;
 
 	for (i = 0; i < a->count; i++)
-		if (used[a->terms[i].symbol])
+		if (used[a->terms[i].symbol] ||
+		    can_come_again(symbol_get(terms, a->terms[i].symbol)))
 			return true;
 	return false;
 }
@@ -591,7 +600,7 @@ void engine_sweep(struct engine *engine, struct disjunct *d)
 		}
 	}
 	for (i = 0; i < d->constraints.count; i++)
-		if (is_marked(used, d->constraints.items[i].linear) ||
+		if (is_marked(engine->terms, used, d->constraints.items[i].linear) ||
 		    d->constraints.count < CONSTRAINT_LIMIT / 2)
 			d->constraints.items[kept++] = d->constraints.items[i];
 	d->constraints.count = kept;

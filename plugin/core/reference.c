@@ -432,6 +432,40 @@ static const struct released *released_before(struct engine *engine, const struc
 	return NULL;
 }
 
+/*
+ * A loop releases element by element, [x .. x+1) off [x .. high), and nothing but
+ * x < bound stops it.  If the bound is beyond high for certain, the loop gives back
+ * what was never taken.
+ */
+static const struct linear *overrun(struct engine *engine, const struct disjunct *d,
+				    const struct region_state *state,
+				    const struct linear *low, const struct linear *high)
+{
+	struct term_table *terms = engine->terms;
+	const struct linear *length = linear_subtract(terms, high, low);
+	const struct linear *bound = NULL;
+	unsigned i;
+
+	if (!length || !linear_is_constant(length) || length->constant != 1 ||
+	    state->holding_count != 1 || state->holdings[0].low != low ||
+	    linear_is_constant(low))
+		return NULL;
+	for (i = 0; i < d->constraints.count; i++) {
+		const struct constraint *c = &d->constraints.items[i];
+		const struct linear *limit = linear_add(terms, c->linear, low);
+
+		/* limit - 1 - x >= 0 with limit free of x */
+		if (c->relation != CONSTRAINT_AT_LEAST_ZERO || !limit ||
+		    linear_coefficient(limit, low->terms[0].symbol))
+			continue;
+		limit = linear_add_constant(terms, limit, 1);
+		if (!greater(engine, d, limit, state->holdings[0].high))
+			return NULL;
+		bound = limit;
+	}
+	return bound;
+}
+
 /* [LOW .. HIGH) was released without being held. */
 static void judge_excess(struct engine *engine, const struct frame *frame,
 			 const struct disjunct *d, struct region_state *state,
@@ -456,7 +490,7 @@ static void release_known(struct engine *engine, const struct frame *frame,
 			  const struct release *how)
 {
 	struct region_state *state = disjunct_change(d, engine->arena, reference->region);
-	const struct linear *low = reference->low, *high = reference->high;
+	const struct linear *low = reference->low, *high = reference->high, *limit;
 	const struct event *event;
 
 	if (state->is_blurred)
@@ -468,6 +502,10 @@ static void release_known(struct engine *engine, const struct frame *frame,
 	if (is_empty(engine, d, low, high))
 		return;
 	if (!cut(engine, d, state, &low, &high, how->kind)) {
+		limit = overrun(engine, d, state, low, high);
+		if (limit && state->is_known && !state->is_scattered && !how->skips_null)
+			verdict_over_release(engine, frame, d, state,
+					     state->holdings[0].high, limit, how);
 		blur(state);
 		return;
 	}

@@ -29,8 +29,8 @@ static bool is_same_region(const void *item, const void *key)
 
 	return a->kind == b->kind && a->variable == b->variable &&
 	       a->context == b->context && a->symbol == b->symbol &&
-	       a->parent == b->parent && a->record == b->record &&
-	       a->field == b->field && a->offset == b->offset;
+	       a->parent == b->parent && a->field == b->field &&
+	       a->offset == b->offset;
 }
 
 static const struct region *region_intern(struct term_table *table,
@@ -40,8 +40,13 @@ static const struct region *region_intern(struct term_table *table,
 					   region_hash(key), is_same_region, key);
 	struct region *region;
 
-	if (*slot)
-		return *slot;
+	if (*slot) {
+		region = (struct region *)*slot;
+		/* A contract names the member alone; the code knows whose it is. */
+		if (key->record && *key->record && !*region->record)
+			region->record = key->record;
+		return region;
+	}
 	region = ARENA_NEW(table->arena, struct region);
 	*region = *key;
 	region->id = table->region_count++;
