@@ -48,7 +48,7 @@ struct analysis *analysis_new(struct ir_unit *unit, const struct contract_set *c
 	analysis->host = host;
 	analysis->options = *options;
 	analysis->given_up = XCNEWVEC(struct given_up, unit->function_count + 1);
-	analysis->cells = cell_table_new(unit->arena);
+	analysis->cells = cell_table_new(unit, contracts);
 	analysis->flows = ARENA_ARRAY(unit->arena, struct flow *, unit->function_count + 1);
 	return analysis;
 }
@@ -129,6 +129,7 @@ void analysis_run(struct analysis *analysis)
 	for (i = 0; i < analysis->plan->count; i++)
 		if (unit->functions[analysis->plan->order[i]]->block_count)
 			analyse_function(analysis, unit->functions[analysis->plan->order[i]]);
+	cell_table_solve(analysis->cells, &analysis->options, &analysis->findings);
 	if (analysis->findings.count)
 		qsort(analysis->findings.items, analysis->findings.count,
 		      sizeof(analysis->findings.items[0]), compare_findings);
@@ -159,7 +160,7 @@ void analysis_print_summaries(FILE *out, const struct analysis *analysis)
 
 void analysis_print_states(FILE *out, const struct analysis *analysis)
 {
-	(void)out, (void)analysis;
+	cell_table_print(out, analysis->cells);
 }
 
 void analysis_free(struct analysis *analysis)

@@ -382,6 +382,7 @@ static void do_acquire(struct application *a, struct disjunct *d,
 		.writer = a->value | a->frame->context << 20,
 		.location = a->call->location,
 	};
+	struct kind_knowledge knowledge = { 0 };
 	struct reference reference;
 
 	if (!effect_reference(a, d, effect, &reference))
@@ -396,6 +397,9 @@ static void do_acquire(struct application *a, struct disjunct *d,
 		/* The reference hangs on the page itself, wherever it is kept. */
 		symbol_id id = reference.page ? linear_as_symbol(reference.page) : 0;
 
+		/* ... which may be a field: then pages of this kind are in it, too. */
+		knowledge.kinds = (uint8_t)(1u << effect->kind);
+		cell_note_kinds(a->engine, d, reference.region, &knowledge);
 		if (!id || effect->flags & CONTRACT_TIMES)
 			return;
 		reference.region = region_pointee(a->engine->terms, id);

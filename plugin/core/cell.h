@@ -8,11 +8,17 @@
  *
  * The cell `umem.pgs[*]' gets pinned pages in one function and loses them, in
  * the wrong way, in another.  A cell is named by record type and access path,
- * the owner's record first, so that the scatterlist inside one record is not the
- * scatterlist inside another.
+ * the owner's record first (`umem.pgs[*]', `ib_umem.sgt.sgl[*].page_link'), so
+ * that the scatterlist inside one record is not the scatterlist inside another,
+ * and by its last record alone (`chunk.plist[*]' for `umem.chunk[*].plist[*]'),
+ * for the functions that get no more than that.  The last record does not name
+ * a cell if it is a container that the whole kernel uses.
  *
- * Ownership: the table lives as long as the analysis; names and events are in
- * the unit's arena.
+ * While the functions are followed, the table collects what is stored into each
+ * cell and what is released out of it; cell_table_solve() then compares.  A cell
+ * is foreign if a page of unknown kind may be in it: nothing is said of it.
+ *
+ * Ownership: the table, names and events are in the unit's arena.
  */
 #ifndef PINCHECK_CELL_H
 #define PINCHECK_CELL_H
@@ -21,15 +27,24 @@
 
 struct cell_table;
 
-struct cell_table *cell_table_new(struct arena *arena);
+struct cell_table *cell_table_new(struct ir_unit *unit, const struct contract_set *contracts);
 
-/* VALUE (a page, an array of pages, a number made of one) was stored into REGION. */
-void cell_note_store(struct engine *engine, const struct frame *frame,
-		     const struct disjunct *d, const struct region *region,
-		     const struct linear *value, ir_location location, const char *text);
+/* Pages of which KNOWLEDGE says the kind are in REGION. */
+void cell_note_kinds(struct engine *engine, const struct disjunct *d,
+		     const struct region *region, const struct kind_knowledge *knowledge);
+/* VALUE, a page of unknown kind, or a pointer to an array of pages, is put into REGION. */
+void cell_note_store(struct engine *engine, const struct disjunct *d,
+		     const struct region *region, const struct linear *value);
 /* Pages of REGION, of which this function knows no kind, are released as HOW says. */
 void cell_note_release(struct engine *engine, const struct frame *frame,
 		       const struct disjunct *d, const struct reference *reference,
 		       const struct release *how);
+
+/* Compare what was stored with what was released; adds to FINDINGS. */
+void cell_table_solve(struct cell_table *table, const struct analysis_options *options,
+		      struct finding_list *findings);
+
+/* The cells, what is in them and what comes out, as text. */
+void cell_table_print(FILE *out, const struct cell_table *table);
 
 #endif /* PINCHECK_CELL_H */

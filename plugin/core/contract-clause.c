@@ -29,8 +29,8 @@ const char *const contract_words[CONTRACT_WORD_COUNT] = {
 #define CLAUSE(verb, word, parts, suffixes) word,
 #include "contract-clause.def"
 #undef CLAUSE
-	"neutral", "noreturn", "unknown", "function", "kind", "era", "when", "in",
-	"times", "run", "or", "skipping",
+	"neutral", "noreturn", "unknown", "function", "kind", "era", "container", "when",
+	"in", "times", "run", "or", "skipping",
 };
 
 /* What has been read of one function's clauses. */

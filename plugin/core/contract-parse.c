@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Contract files: kinds, eras and functions; and attributes. */
+/* Contract files: kinds, eras, containers and functions; and attributes. */
 #include <string.h>
 
 #include "contract-clause.h"
@@ -88,6 +88,40 @@ static void parse_era_declaration(struct contract_parser *parser)
 		parser->era_count++;
 	parser->eras[i] = era;
 	parser->is_new_era[i] = true;
+}
+
+static void add_container(struct contract_parser *parser, const char *name)
+{
+	const char **old = parser->containers;
+
+	if (parser->container_count == parser->container_room) {
+		parser->container_room = parser->container_room ? parser->container_room * 2 : 16;
+		parser->containers = ARENA_ARRAY(parser->arena, const char *,
+						 parser->container_room);
+		if (old)
+			memcpy(parser->containers, old, parser->container_count * sizeof(*old));
+	}
+	parser->containers[parser->container_count++] = name;
+}
+
+/* container NAME, NAME */
+static void parse_container_declaration(struct contract_parser *parser)
+{
+	parser_take(parser);
+	do {
+		struct token token = parser->window[0];
+		const char *name = parser_expect_name(parser, "the name of a struct or typedef");
+		unsigned i;
+
+		/* interned: equal names are equal pointers */
+		for (i = 0; i < parser->container_count; i++) {
+			if (parser->containers[i] == name)
+				parser_fail(parser, &token, "container '%s' is declared twice",
+					    name);
+		}
+		if (!parser->has_failed)
+			add_container(parser, name);
+	} while (parser_accept(parser, ","));
 }
 
 static void check_parameter(struct contract_parser *parser, const struct contract_head *head,
@@ -306,13 +340,15 @@ static void parse_function(struct contract_parser *parser)
 
 static void parse_file(struct contract_parser *parser)
 {
-	const char *expected = "'function', 'kind' or 'era'";
+	const char *expected = "'function', 'kind', 'era' or 'container'";
 
 	while (parser->window[0].kind != TOKEN_END) {
 		if (token_is(&parser->window[0], "kind")) {
 			parse_kind_declaration(parser);
 		} else if (token_is(&parser->window[0], "era")) {
 			parse_era_declaration(parser);
+		} else if (token_is(&parser->window[0], "container")) {
+			parse_container_declaration(parser);
 		} else if (token_is(&parser->window[0], "function")) {
 			parse_function(parser);
 			expected = "a clause or 'function'";
@@ -350,6 +386,8 @@ static void commit(const struct contract_parser *parser, struct contract_set *se
 		set->read_kinds |= (uint16_t)(parser->is_new_kind[i] << i);
 	for (i = 0; i < CONTRACT_ERA_LIMIT; i++)
 		set->read_eras |= (uint16_t)(parser->is_new_era[i] << i);
+	for (i = 0; i < parser->container_count; i++)
+		contract_set_add_container(set, parser->containers[i]);
 	contract_set_add(set, parser->contracts, parser->contract_count);
 }
 

@@ -3,7 +3,7 @@
  * Parser of the contract language, recursive descent; what its files share.
  *
  *	contract-parser.c	tokens and errors
- *	contract-parse.c	kinds, eras, functions: a whole file; attributes
+ *	contract-parse.c	kinds, eras, containers, functions: a whole file; attributes
  *	contract-clause.c	the clauses of one function
  *	contract-expression.c	places, expressions, conditions
  *	contract-spelling.c	"did you mean"
@@ -53,6 +53,8 @@ struct contract_parser {
 	struct contract_era eras[CONTRACT_ERA_LIMIT];
 	bool is_new_kind[CONTRACT_KIND_LIMIT];	/* declared in this text */
 	bool is_new_era[CONTRACT_ERA_LIMIT];
+	unsigned container_count, container_room;	/* declared in this text */
+	const char **containers;
 	size_t contract_count, contract_room;
 	struct contract *contracts;
 

@@ -348,6 +348,26 @@ static void print_era(FILE *out, const struct contract_era *era)
 	fputc('\n', out);
 }
 
+/*
+ * Those of the tables, and those of files that these do not have; a line for each,
+ * so that two sets can be compared.
+ */
+static bool print_containers(FILE *out, const struct contract_set *set, bool has_embedded)
+{
+	const struct contract_tables *tables = has_embedded ? set->embedded : NULL;
+	unsigned i, count = 0;
+
+	for (i = 0; tables && i < tables->container_count; i++, count++)
+		fprintf(out, "container %s\n", tables->containers[i]);
+	for (i = 0; i < set->container_count; i++) {
+		if (tables && contract_set_embeds_container(set, set->containers[i]))
+			continue;
+		fprintf(out, "container %s\n", set->containers[i]);
+		count++;
+	}
+	return count > 0;
+}
+
 /* From contract number FIRST on, and the kinds and eras whose bits are set. */
 static void print_some(FILE *out, const struct contract_set *set,
 		       unsigned kinds, unsigned eras, size_t first)
@@ -369,6 +389,8 @@ static void print_some(FILE *out, const struct contract_set *set,
 			separator = "\n";
 		}
 	}
+	if (print_containers(out, set, !first))
+		separator = "\n";
 	for (; (contract = contract_set_at(set, first)); first++) {
 		uint16_t visible = contract_set_visible_eras(set, contract);
 

@@ -5,6 +5,7 @@
 
 #define ENTRIES_FIRST	64
 #define SLOTS_FIRST	128
+#define CONTAINERS_FIRST	16
 
 struct contract_set *contract_set_on_tables(struct arena *arena,
 					    const struct contract_tables *tables)
@@ -260,6 +261,44 @@ unsigned contract_set_choose_era(const struct contract_set *set,
 			return era;
 	}
 	return 0;
+}
+
+static bool has_string(const char *const *strings, unsigned count, const char *text)
+{
+	unsigned i;
+
+	for (i = 0; i < count; i++) {
+		if (strcmp(strings[i], text) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool contract_set_embeds_container(const struct contract_set *set, const char *record)
+{
+	return set->embedded && has_string(set->embedded->containers,
+					   set->embedded->container_count, record);
+}
+
+bool contract_set_is_container(const struct contract_set *set, const char *record)
+{
+	return contract_set_embeds_container(set, record) ||
+	       has_string(set->containers, set->container_count, record);
+}
+
+void contract_set_add_container(struct contract_set *set, const char *record)
+{
+	const char **old = set->containers;
+
+	if (has_string(old, set->container_count, record))
+		return;
+	if (set->container_count == set->container_room) {
+		set->container_room = old ? set->container_room * 2 : CONTAINERS_FIRST;
+		set->containers = ARENA_ARRAY(set->arena, const char *, set->container_room);
+		if (old)
+			memcpy(set->containers, old, set->container_count * sizeof(*old));
+	}
+	set->containers[set->container_count++] = record;
 }
 
 bool contract_has_obligation(const struct contract *contract)

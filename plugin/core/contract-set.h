@@ -41,6 +41,9 @@ struct contract_set {
 	struct contract_era eras[CONTRACT_ERA_LIMIT];
 	uint16_t read_kinds, read_eras;		/* bit n: kind or era n comes from a file */
 
+	unsigned container_count, container_room;	/* read from files, each once */
+	const char **containers;
+
 	uint32_t entry_count, entry_room;
 	struct contract_entry *entries;		/* in the order of the files */
 	uint32_t name_count, slot_mask;
@@ -54,6 +57,12 @@ struct contract_set *contract_set_on_tables(struct arena *arena,
 /* Add the COUNT contracts of one file, names interned, in front of what is there. */
 void contract_set_add(struct contract_set *set, const struct contract *contracts,
 		      size_t count);
+
+/* Add a container of a file, its name interned.  Said twice is said once. */
+void contract_set_add_container(struct contract_set *set, const char *record);
+
+/* Is it among the containers of the embedded tables? */
+bool contract_set_embeds_container(const struct contract_set *set, const char *record);
 
 /* Eras in which contract number INDEX is found; 0 if it is hidden altogether. */
 uint16_t contract_set_visible_eras(const struct contract_set *set,

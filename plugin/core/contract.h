@@ -283,6 +283,20 @@ unsigned contract_set_choose_era(const struct contract_set *set,
 				 bool (*is_declared)(void *host, const char *function),
 				 void *host);
 
+/*
+ * Container: a record that all of the kernel puts pages into (scatterlist, bio_vec),
+ * so that one of them says nothing about another; declared by
+ *
+ *	container scatterlist, bio_vec
+ */
+bool contract_set_is_container(const struct contract_set *set, const char *record);
+
+/* Is it about the one page that is its only argument, as put_page() is? */
+bool contract_is_single_page(const struct contract *contract);
+/* "unpin_user_page" of "unpin_user_page()"; in ARENA. */
+const char *contract_kind_release_name(struct arena *arena,
+				       const struct contract_kind_info *kind);
+
 /* Does it take or give references that somebody must give back? */
 bool contract_has_obligation(const struct contract *contract);
 

@@ -253,8 +253,10 @@ void ir_print_unit(FILE *out, const struct ir_unit *unit)
 		fprintf(out, "{%s}%s -> %s\n", callee->record, callee->field,
 			function_name(unit, callee->function));
 	}
+	for (unsigned i = 0; i < unit->private_record_count; i++)
+		fprintf(out, "private record %s\n", unit->private_records[i]);
 	for (unsigned i = 0; i < unit->function_count; i++) {
-		if (i || unit->static_callee_count)
+		if (i || unit->static_callee_count || unit->private_record_count)
 			fputc('\n', out);
 		ir_print_function(out, unit, unit->functions[i]);
 	}

@@ -67,6 +67,24 @@ uint32_t ir_unit_reserve_function(struct ir_unit *unit, const char *name)
 	return unit->function_count++;
 }
 
+bool ir_unit_is_private_record(const struct ir_unit *unit, const char *name)
+{
+	for (unsigned i = 0; i < unit->private_record_count; i++)
+		if (unit->private_records[i] == name)
+			return true;
+	return false;
+}
+
+void ir_unit_add_private_record(struct ir_unit *unit, const char *name)
+{
+	if (ir_unit_is_private_record(unit, name))
+		return;
+	unit->private_records = table_grow(unit->arena, unit->private_records,
+					   unit->private_record_count,
+					   sizeof(*unit->private_records));
+	unit->private_records[unit->private_record_count++] = name;
+}
+
 void ir_unit_add_static_callee(struct ir_unit *unit, const char *record,
 			       const char *field, uint32_t function)
 {

@@ -224,6 +224,12 @@ struct ir_unit {
 	struct ir_variable *variables;
 	unsigned static_callee_count;
 	struct ir_static_callee *static_callees;
+	/*
+	 * Records (interned names) whose definition is in the main file: no other
+	 * unit can see into them.
+	 */
+	unsigned private_record_count;
+	const char **private_records;
 };
 
 /*
@@ -239,6 +245,10 @@ uint32_t ir_unit_add_variable(struct ir_unit *unit, const struct ir_variable *va
 uint32_t ir_unit_reserve_function(struct ir_unit *unit, const char *name);
 void ir_unit_add_static_callee(struct ir_unit *unit, const char *record,
 			       const char *field, uint32_t function);
+
+/* NAME, interned, is defined in the main file.  Said twice is said once. */
+void ir_unit_add_private_record(struct ir_unit *unit, const char *name);
+bool ir_unit_is_private_record(const struct ir_unit *unit, const char *name);
 
 struct ir_builder *ir_builder_new(struct ir_unit *unit, uint32_t function);
 struct ir_function *ir_builder_function(struct ir_builder *builder);

@@ -150,12 +150,15 @@ static void note_kinds(struct engine *engine, const struct frame *frame, struct 
 	state->is_known = false;
 	state->kinds |= knowledge.kinds;
 	state->is_foreign |= knowledge.is_foreign;
-	for (k = 0; k < CONTRACT_KIND_LIMIT; k++)
-		if (knowledge.provenance[k] && !state->provenance[k])
-			state->provenance[k] = text ? engine_event(engine, frame,
+	for (k = 0; k < CONTRACT_KIND_LIMIT; k++) {
+		if (knowledge.provenance[k] && text)
+			knowledge.provenance[k] = engine_event(engine, frame,
 				knowledge.provenance[k], EVENT_STORE, location,
-				arena_printf(engine->unit->arena, "stored into '%s'", text)) :
-				knowledge.provenance[k];
+				arena_printf(engine->unit->arena, "stored into '%s'", text));
+		if (!state->provenance[k])
+			state->provenance[k] = knowledge.provenance[k];
+	}
+	cell_note_kinds(engine, d, region, &knowledge);
 }
 
 /* A page that is held here was stored elsewhere, where others may find it. */
@@ -182,7 +185,7 @@ void engine_store(struct engine *engine, const struct frame *frame, struct disju
 	drop_aliases(engine, d, region, offset, writer);
 	note_kinds(engine, frame, d, region, offset, value, location, text);
 	note_scattering(engine, d, region, value);
-	cell_note_store(engine, frame, d, region, value, location, text);
+	cell_note_store(engine, d, region, value);
 	disjunct_set_memory(d, region, offset, value);
 }
 

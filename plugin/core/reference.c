@@ -284,6 +284,18 @@ static bool is_local_variable(const struct engine *engine, const struct region *
 	       !engine->unit->variables[region->variable].is_global;
 }
 
+/* The region may be a field: other functions will find the pages there. */
+static void note_in_cell(struct engine *engine, const struct disjunct *d,
+			 const struct reference *reference, const struct acquisition *how)
+{
+	struct kind_knowledge knowledge = { .kinds = (uint8_t)(1u << how->kind) };
+
+	if (how->is_added || reference->page)
+		return;
+	knowledge.provenance[how->kind] = how->event;
+	cell_note_kinds(engine, d, reference->region, &knowledge);
+}
+
 void engine_acquire(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		    const struct reference *reference, const struct acquisition *how)
 {
@@ -305,6 +317,7 @@ void engine_acquire(struct engine *engine, const struct frame *frame, struct dis
 		state->is_known = true;
 	state->kinds |= (uint8_t)(1u << how->kind);
 	state->provenance[how->kind] = how->event;
+	note_in_cell(engine, d, reference, how);
 	if (reference->page) {
 		state->is_page = true;
 		state->is_known = how->has_obligation && !how->is_added;

@@ -56,13 +56,9 @@ static const char *replacement_for(const struct engine *engine, const struct fra
 {
 	const struct contract *contract =
 		frame->function->instructions[how->call].u.callee->contract;
-	const char *release = kind_info(engine, kind)->release;
-	size_t length = strcspn(release, "(");
 
-	if (!contract || contract->parameter_count != 1 ||
-	    strcmp(contract->parameters[0], "page"))
-		return NULL;
-	return arena_strndup(engine->unit->arena, release, length);
+	return contract_is_single_page(contract) ?
+		contract_kind_release_name(engine->unit->arena, kind_info(engine, kind)) : NULL;
 }
 
 void verdict_mismatch(struct engine *engine, const struct frame *frame,
