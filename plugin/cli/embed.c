@@ -205,6 +205,16 @@ static void write_eras(struct writer *writer, const struct contract_set *set)
 	puts("\t{ NULL, 0, NULL }\n};");
 }
 
+static void write_containers(struct writer *writer, const struct contract_set *set)
+{
+	unsigned i;
+
+	puts("\nstatic const char *const containers[] = {");
+	for (i = 0; i < set->container_count; i++)
+		printf("\t%s,\n", quote(writer, set->containers[i]));
+	puts("\tNULL\n};");
+}
+
 /*
  * The contracts in the order of the files, but those of one name together where
  * the first of them stands.  Returns their number.
@@ -299,11 +309,12 @@ static int write_tables(struct arena *arena, const struct contract_set *set)
 	     "#include \"contract-tables.h\"\n");
 	write_kinds(writer, set);
 	write_eras(writer, set);
+	write_containers(writer, set);
 	write_contracts(writer, contracts, count);
 	slot_mask = write_slots(writer, contracts, count);
 	printf("\nconst struct contract_tables contract_tables_embedded = {\n"
-	       "\t%u, %u, %u, 0x%" PRIx32 ", kinds, eras, contracts, slots\n};\n",
-	       set->kind_count, set->era_count, count, slot_mask);
+	       "\t%u, %u, %u, %u, 0x%" PRIx32 ", kinds, eras, containers, contracts, slots\n};\n",
+	       set->kind_count, set->era_count, set->container_count, count, slot_mask);
 	if (fflush(stdout) == EOF || ferror(stdout)) {
 		perror("embed");
 		return EXIT_FAILURE;
