@@ -15,5 +15,3 @@ const char *contract_kind_release_name(struct arena *arena,
 {
 	return arena_strndup(arena, kind->release, strcspn(kind->release, "("));
 }
-__attribute__((weak)) bool contract_set_is_container(const struct contract_set *set, const char *record);
-__attribute__((weak)) bool contract_set_is_container(const struct contract_set *set, const char *record) { (void)set; return record && (!strcmp(record,"scatterlist")||!strcmp(record,"bio_vec")||!strcmp(record,"bio")||!strcmp(record,"sk_buff")||!strcmp(record,"page")||!strcmp(record,"folio")||!strcmp(record,"sg_table")); }
