@@ -41,6 +41,7 @@ struct analysis_options {
 	unsigned disjunct_limit;	/* per block */
 	unsigned step_limit;		/* block visits per function */
 	unsigned long isl_operations;	/* per function */
+	FILE *trace;			/* every disjunct at every block goes there; NULL: not */
 };
 
 void analysis_options_init(struct analysis_options *options);

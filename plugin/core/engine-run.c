@@ -564,6 +564,9 @@ static bool run_one_block(struct run *run)
 			}
 			if (now.items[i]->constraints.count > CONSTRAINT_LIMIT / 2)
 				engine_sweep(run->engine, now.items[i]);
+			if (run->engine->options->trace)
+				disjunct_print(run->engine->options->trace, run->engine,
+					       run->frame, block->id, now.items[i]);
 			do_block(run, now.items[i], block, 0);
 		}
 		disjunct_list_release(&now);

@@ -96,6 +96,11 @@ void engine_give_up(struct engine *engine, const char *why);
 void disjunct_list_add(struct disjunct_list *list, struct disjunct *d);
 void disjunct_list_release(struct disjunct_list *list);
 
+/* -------------------------------------------------------- disjunct-print.c */
+
+void disjunct_print(FILE *out, struct engine *engine, const struct frame *frame,
+		    ir_block_id block, const struct disjunct *d);
+
 /* -------------------------------------------------------------- evaluate.c */
 
 /* The term of VALUE in D, an unknown one if it was not computed on this path. */

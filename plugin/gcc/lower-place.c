@@ -265,7 +265,11 @@ static bool add_reference(struct lowering *low, struct place_draft *draft, tree 
 	case COMPONENT_REF:
 		if (!add_reference(low, draft, TREE_OPERAND(reference, 0)))
 			return false;
-		add_field(low, draft, TREE_OPERAND(reference, 1));
+		/* It is passed as if it were its member. */
+		if (TYPE_TRANSPARENT_AGGR(TREE_TYPE(TREE_OPERAND(reference, 0))))
+			draft->type = TREE_TYPE(reference);
+		else
+			add_field(low, draft, TREE_OPERAND(reference, 1));
 		return true;
 	case ARRAY_REF:
 		return add_element(low, draft, reference);

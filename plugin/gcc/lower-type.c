@@ -89,6 +89,9 @@ struct ir_type lower_type(tree type)
 {
 	struct ir_type lowered = {};
 
+	/* Passed as its first member is: release_pages() takes such a union. */
+	if (RECORD_OR_UNION_TYPE_P(type) && TYPE_TRANSPARENT_AGGR(type) && TYPE_FIELDS(type))
+		return lower_type(TREE_TYPE(TYPE_FIELDS(type)));
 	if (VOID_TYPE_P(type)) {
 		lowered.type_class = IR_TYPE_VOID;
 	} else if (POINTER_TYPE_P(type)) {

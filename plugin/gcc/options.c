@@ -5,7 +5,7 @@
 
 static const char accepted[] =
 	"contracts=FILE, dump=ir|contracts|summary|states, verbose, no-ID, ID, only=ID,..., "
-	"report=warning|note|error|none, era=NAME, gup=pinned|ordinary, check-ir";
+	"report=warning|note|error|none, era=NAME, gup=pinned|ordinary, check-ir, stop";
 
 /* The name of the plugin as the user's command line has it. */
 static const char *plugin_name;
@@ -106,6 +106,8 @@ static bool parse_flag(struct options *options, const char *key)
 		options->verbose = true;
 	else if (!strcmp(key, "check-ir"))
 		options->check_ir = true;
+	else if (!strcmp(key, "stop"))
+		options->stop = true;
 	else
 		return false;
 	return true;

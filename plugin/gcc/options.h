@@ -12,6 +12,7 @@
  *	era=NAME		instead of the one that the headers tell
  *	gup=KIND		get_user_pages() takes pinned or ordinary references
  *	check-ir		verify the page IR (for tests of pincheck)
+ *	stop			end the compilation, successfully, when all is reported
  */
 #ifndef PINCHECK_OPTIONS_H
 #define PINCHECK_OPTIONS_H
@@ -32,6 +33,7 @@ struct options {
 	bool dump_ir, dump_contracts, dump_summary, dump_states;
 	bool verbose;
 	bool check_ir;
+	bool stop;
 	const char *era;		/* NULL: told from the headers */
 	const char *gup;		/* "pinned", "ordinary", NULL: as the era says */
 	struct analysis_options analysis;

@@ -76,6 +76,8 @@ static void analyse(struct unit *unit)
 {
 	static const struct analysis_host host = { NULL, constants_find };
 
+	if (pincheck.options.dump_states)
+		pincheck.options.analysis.trace = stderr;
 	unit->analysis = analysis_new(unit->lower.ir, pincheck.contracts, &host,
 				      &pincheck.options.analysis);
 	analysis_run(unit->analysis);
@@ -144,6 +146,15 @@ static void run(void)
 		inform(UNKNOWN_LOCATION, "pincheck: no page references in this unit");
 }
 
+/* What is to come is of no interest: nobody wants the object. */
+static void stop(void)
+{
+	int status = seen_error() ? FATAL_EXIT_CODE : SUCCESS_EXIT_CODE;
+
+	diagnostic_finish(global_dc);
+	exit(status);
+}
+
 static const pass_data pincheck_pass_data = {
 	SIMPLE_IPA_PASS, "pincheck", OPTGROUP_NONE, TV_NONE, PROP_ssa, 0, 0, 0, 0,
 };
@@ -169,6 +180,8 @@ public:
 	unsigned int execute(function *) final override
 	{
 		run();
+		if (pincheck.options.stop)
+			stop();
 		return 0;
 	}
 };
