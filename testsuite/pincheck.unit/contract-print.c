@@ -143,6 +143,8 @@ static void embedded_contracts_come_back(void)
 	check(strcmp(print_all(arena, again), text) == 0);
 	check(contract_has_name(embedded, "pin_user_pages"));
 	check(contract_has_name(embedded, "put_page"));
+	check(contract_set_is_container(embedded, "scatterlist"));
+	check(!contract_set_is_container(embedded, "scatter"));
 	check(!contract_has_name(embedded, "no_such_function"));
 	arena_free(arena);
 }

@@ -156,6 +156,30 @@ static void files_hide_what_is_embedded(void)
 	arena_free(arena);
 }
 
+static void containers_of_tables_and_files(void)
+{
+	static const char *const table[] = { "bio", "bio_vec" };
+	const struct contract_table_slot slots[4] = { 0 };
+	const struct contract_tables tables = {
+		.container_count = 2, .containers = table, .slot_mask = 3, .slots = slots,
+	};
+	struct arena *arena = arena_new();
+	struct contract_set *set = contract_set_on_tables(arena, &tables);
+	const char *wrong = "container pagevec, pagevec";
+	struct contract_error error;
+
+	check(contract_set_is_container(set, "bio") && contract_set_is_container(set, "bio_vec"));
+	check(!contract_set_is_container(set, "bio_") && !contract_set_is_container(set, "page"));
+	check(contract_set_parse(set, "test", wrong, strlen(wrong), &error) < 0);
+	check(!contract_set_is_container(set, "pagevec"));
+	add(set, "container page, bio");
+	add(set, "container bio container folio, page");
+	check(contract_set_is_container(set, "page") && contract_set_is_container(set, "folio"));
+	check(set->container_count == 3);
+	check(!contract_set_is_container(contract_set_new(arena), "page"));
+	arena_free(arena);
+}
+
 static void many_names(void)
 {
 	struct arena *arena = arena_new();
@@ -185,6 +209,7 @@ int main(void)
 	the_first_era_that_holds();
 	later_files_replace();
 	files_hide_what_is_embedded();
+	containers_of_tables_and_files();
 	many_names();
 	return 0;
 }
