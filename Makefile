@@ -16,6 +16,7 @@
 #	pincheck		the command
 #	core-pic/ core-san/	the core: as it is shipped, and for the unit tests
 #	unit/NAME		testsuite/pincheck.unit/NAME.c under ASan and UBSan
+#	unit/engine-random	testsuite/pincheck.random the same way; -fast without them
 #	check/ kernel/		what `make check' and `make check-kernel' leave
 
 PREFIX	?= /usr/local
@@ -169,7 +170,23 @@ $(build)/unit/%: testsuite/pincheck.unit/%.c testsuite/pincheck.unit/unit.h $(bu
 	$(Q)$(HOSTCC) $(core_cflags) -O1 -g $(sanitize) -MMD -MP -MF $@.d -MT $@ \
 		-o $@ $< $(build)/core-san.a $(core_libs)
 
-check: all $(unit_tests)
+random_sources	:= $(wildcard testsuite/pincheck.random/*.c)
+random_headers	:= $(wildcard testsuite/pincheck.random/*.h)
+random_tests	:= $(build)/unit/engine-random $(build)/unit/engine-random-fast
+
+$(build)/unit/engine-random: $(random_sources) $(random_headers) $(build)/core-san.a
+	@mkdir -p $(@D)
+	$(say) 'LD SAN' $@
+	$(Q)$(HOSTCC) $(core_cflags) -O1 -g $(sanitize) -o $@ $(random_sources) \
+		$(build)/core-san.a $(core_libs)
+
+$(build)/unit/engine-random-fast: $(random_sources) $(random_headers) $(build)/core-pic.a
+	@mkdir -p $(@D)
+	$(say) LD $@
+	$(Q)$(HOSTCC) $(core_cflags) $(CFLAGS) -o $@ $(random_sources) \
+		$(build)/core-pic.a $(core_libs)
+
+check: all $(unit_tests) $(random_tests)
 	$(Q)testsuite/run $(build) $(CCS)
 
 check-layers: $(build)/core-pic.a

@@ -26,11 +26,13 @@ struct disjunct *disjunct_clone(const struct disjunct *old)
 	d->region_count = old->region_count;
 	d->region_room = old->region_count + 4;
 	d->regions = XNEWVEC(const struct region_state *, d->region_room);
-	memcpy(d->regions, old->regions, old->region_count * sizeof(*d->regions));
+	if (old->region_count)
+		memcpy(d->regions, old->regions, old->region_count * sizeof(*d->regions));
 	d->memory_count = old->memory_count;
 	d->memory_room = old->memory_count + 4;
 	d->memory = XNEWVEC(struct memory_entry, d->memory_room);
-	memcpy(d->memory, old->memory, old->memory_count * sizeof(*d->memory));
+	if (old->memory_count)
+		memcpy(d->memory, old->memory, old->memory_count * sizeof(*d->memory));
 	d->value_count = old->value_count;
 	d->values = XNEWVEC(const struct linear *, d->value_count ? d->value_count : 1);
 	memcpy(d->values, old->values, d->value_count * sizeof(*d->values));
