@@ -7,6 +7,7 @@
 
 #include "cell.h"
 #include "engine.h"
+#include "summary.h"
 
 struct given_up {
 	const char *function, *why;
@@ -23,6 +24,7 @@ struct analysis {
 	struct cell_table *cells;
 	struct flow **flows;
 	struct plan *plan;
+	struct summary_table *summaries;	/* NULL: not wanted */
 };
 
 void analysis_options_init(struct analysis_options *options)
@@ -84,7 +86,11 @@ static void analyse_function(struct analysis *analysis, const struct ir_function
 	engine.arena = arena_new();
 	engine.terms = term_table_new(engine.arena, analysis->unit);
 	engine.solver = solver_new(engine.terms, analysis->options.isl_operations);
+	if (analysis->summaries)
+		engine.summary = summary_draft_new(engine.arena);
 	engine_run_root(&engine, function);
+	if (analysis->summaries)
+		summary_table_take(analysis->summaries, &engine);
 	take_findings(analysis, &engine, before);
 	if (engine.given_up) {
 		struct given_up *g = &analysis->given_up[analysis->statistics.given_up++];
@@ -125,7 +131,9 @@ void analysis_run(struct analysis *analysis)
 		if (unit->functions[i] && unit->functions[i]->block_count &&
 		    !unit->functions[i]->reverse_postorder)
 			ir_function_order(unit, unit->functions[i]);
-	analysis->plan = plan_new(unit);
+	if (analysis->options.summaries)
+		analysis->summaries = summary_table_new(unit);
+	analysis->plan = plan_new(unit, analysis->options.summaries);
 	for (i = 0; i < analysis->plan->count; i++)
 		if (unit->functions[analysis->plan->order[i]]->block_count)
 			analyse_function(analysis, unit->functions[analysis->plan->order[i]]);
@@ -155,7 +163,8 @@ const char *analysis_given_up(const struct analysis *analysis, unsigned n, const
 
 void analysis_print_summaries(FILE *out, const struct analysis *analysis)
 {
-	(void)out, (void)analysis;
+	if (analysis->summaries)
+		summary_table_print(out, analysis->summaries, analysis->contracts, analysis->plan);
 }
 
 void analysis_print_states(FILE *out, const struct analysis *analysis)

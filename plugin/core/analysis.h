@@ -37,6 +37,7 @@ struct analysis_host {
 
 struct analysis_options {
 	bool enabled[FINDING_COUNT];
+	bool summaries;			/* infer them for all functions */
 	/* Limits; beyond them the function is given up in silence. */
 	unsigned disjunct_limit;	/* per block */
 	unsigned step_limit;		/* block visits per function */

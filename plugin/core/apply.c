@@ -10,6 +10,7 @@
 
 #include "cell.h"
 #include "engine.h"
+#include "summary.h"
 
 #define ERRNO_LIMIT	4095
 
@@ -509,6 +510,7 @@ static void do_free(struct application *a, struct disjunct *d,
 		return;
 	if (engine_is_outside(a->engine, d, region))
 		a->engine->effect.is_open = true;
+	summary_note_free(a->engine, d, region);
 	for (i = 0; i < d->region_count; i++) {
 		const struct region_state *state = d->regions[i];
 

@@ -29,6 +29,7 @@
 
 struct cell_table;
 struct flow;
+struct summary_draft;
 
 /* A call that is being followed, or the root function. */
 struct frame {
@@ -67,6 +68,7 @@ struct engine {
 		ir_value call;
 	} *contexts;
 	const char *given_up;		/* why; NULL: not */
+	struct summary_draft *summary;	/* of the root; NULL: none wanted */
 	/* Findings of this root; moved to the analysis if it is not given up. */
 	struct finding_list *findings;
 	unsigned long disjuncts;

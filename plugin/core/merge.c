@@ -417,6 +417,25 @@ static void keep(struct constraint_set *set, const struct constraint *c)
 }
 
 /*
+ * C holds where the counter X is still the number SIDE; perhaps that is why:
+ * n - 1 >= 0 where i = 1 was n - i >= 0.
+ */
+static void keep_counted(struct merging *m, struct constraint_set *result,
+			 const struct constraint *c, const struct pair *p,
+			 const struct linear *side)
+{
+	struct term_table *terms = m->engine->terms;
+	struct constraint g = *c;
+
+	if (c->relation != CONSTRAINT_AT_LEAST_ZERO || !side->constant ||
+	    c->linear->constant != -side->constant)
+		return;
+	g.linear = linear_subtract(terms, linear_add(terms, c->linear, side), p->x);
+	if (g.linear && holds(m, &g, false) && holds(m, &g, true))
+		keep(result, &g);
+}
+
+/*
  * C holds on one side.  Say it with the new symbols: where that side's value of a
  * pair is s + rest, s a symbol, put X - rest for s.
  */
@@ -432,6 +451,8 @@ static void keep_rewritten(struct merging *m, struct constraint_set *result,
 
 		if (side == p->x)
 			continue;
+		if (m->is_loop && !side->count)
+			keep_counted(m, result, c, p, side);
 		for (t = 0; t < side->count; t++) {
 			symbol_id s = side->terms[t].symbol;
 			ir_integer k = side->terms[t].coefficient;

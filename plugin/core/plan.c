@@ -67,7 +67,7 @@ static void visit(struct planning *p, uint32_t index)
 	p->postorder[p->count++] = index;
 }
 
-struct plan *plan_new(const struct ir_unit *unit)
+struct plan *plan_new(const struct ir_unit *unit, bool follows_all)
 {
 	struct plan *plan = ARENA_NEW(unit->arena, struct plan);
 	struct planning p = {
@@ -93,7 +93,7 @@ struct plan *plan_new(const struct ir_unit *unit)
 		const struct reach *reach = &p.reach[index];
 
 		/* Without a kind to mix it up with, a bare release says nothing. */
-		if (reach->acquires || (reach->kinds && has_two_kinds))
+		if (follows_all || reach->acquires || (reach->kinds && has_two_kinds))
 			plan->order[plan->count++] = index;
 		else
 			plan->effects[index].is_open = reach->kinds != 0;

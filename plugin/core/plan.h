@@ -33,8 +33,8 @@ struct plan {
 	struct function_effect *effects;	/* by function */
 };
 
-/* In UNIT's arena. */
-struct plan *plan_new(const struct ir_unit *unit);
+/* In UNIT's arena.  FOLLOWS_ALL: each function, whether it matters or not. */
+struct plan *plan_new(const struct ir_unit *unit, bool follows_all);
 
 /* Could a call to FUNCTION matter to its caller? */
 bool plan_is_closed(const struct plan *plan, uint32_t function);

@@ -12,6 +12,7 @@
 
 #include "cell.h"
 #include "engine.h"
+#include "summary.h"
 
 #define POINTER_SIZE	8
 
@@ -565,6 +566,7 @@ void engine_release(struct engine *engine, const struct frame *frame, struct dis
 		return;
 	if (engine_is_outside(engine, d, reference->region))
 		engine->effect.is_open = true;
+	summary_note_release(engine, d, reference, how);
 	reference_kinds(engine, d, reference, &knowledge);
 	if (how->kind != CONTRACT_KIND_NONE) {
 		uint8_t bit = (uint8_t)(1u << how->kind);

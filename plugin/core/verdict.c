@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "story.h"
+#include "summary.h"
 
 const struct event *engine_event(struct engine *engine, const struct frame *frame,
 				 const struct event *previous, enum event_kind kind,
@@ -281,6 +282,7 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 	struct region_set reachable = { 0 };
 	unsigned i, h;
 
+	summary_add_exit(engine, d, result);
 	for (i = 0; i < d->region_count; i++)
 		if (d->regions[i]->holding_count ||
 		    (d->regions[i]->kinds && result && result->count))

@@ -61,6 +61,7 @@ static void parse_dump(struct options *options, const struct plugin_argument *ar
 
 	if (choice >= 0)
 		*dumps[choice] = true;
+	options->analysis.summaries = options->dump_summary;
 }
 
 static void parse_only(struct options *options, const struct plugin_argument *argument,
