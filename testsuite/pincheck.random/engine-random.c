@@ -2,7 +2,7 @@
 /*
  * The engine against an interpreter, on programs made up at random.
  *
- *	engine-random [COUNT [FIRST-SEED]]
+ *	engine-random [COUNT [FIRST-SEED [FAILURES-PRINTED]]]
  *
  * A finding that no execution of the program shows is a failure: the program is
  * made as small as it goes, and printed with its IR.  What every execution shows
@@ -16,7 +16,6 @@
 #include "interpret.h"
 
 #define EXECUTION_LIMIT		4000
-#define FAILURES_PRINTED	10
 /* Shares of the certain violations that must be found, in percent. */
 #define RELEASES_WANTED		60
 #define LEAKS_WANTED		65
@@ -27,7 +26,7 @@ struct tally {
 	/* Violations that every execution shows that gets there, and those found. */
 	unsigned long releases, releases_found, leaks, leaks_found;
 	unsigned long executions;
-	unsigned printed;
+	unsigned to_print;		/* of the false findings */
 };
 
 /* One program, analysed and executed. */
@@ -126,10 +125,33 @@ static bool shrink_list(const struct program *program, struct statement *s, unsi
 			continue;
 		}
 		s->is_removed = false;
+		if (s->kind == STATEMENT_IF && !s->is_flat && !s->otherwise) {
+			s->is_flat = true;
+			if (is_still_false(program, id))
+				changed = true;
+			else
+				s->is_flat = false;
+		}
 		changed |= shrink_list(program, s->body, id);
 		changed |= shrink_list(program, s->otherwise, id);
 	}
 	return changed;
+}
+
+/* Plain int for the variables that can do with it. */
+static void shrink_types(struct program *program, struct function *function, unsigned id)
+{
+	unsigned variable;
+
+	for (variable = VAR_N; variable < VAR_COUNT; variable++) {
+		struct ir_type type = function->types[variable];
+
+		if (type.type_class != IR_TYPE_INTEGER)
+			continue;
+		function->types[variable] = type_int;
+		if (!is_still_false(program, id))
+			function->types[variable] = type;
+	}
 }
 
 static void shrink(struct program *program, unsigned id)
@@ -137,6 +159,8 @@ static void shrink(struct program *program, unsigned id)
 	bool changed = true;
 	unsigned n;
 
+	for (n = 0; n < program->function_count; n++)
+		shrink_types(program, &program->functions[n], id);
 	while (changed) {
 		changed = false;
 		for (n = 0; n < program->function_count; n++)
@@ -245,8 +269,8 @@ static void try_program(struct tally *tally, unsigned long seed)
 	finding = false_finding(&trial, FINDING_COUNT);
 	id = finding ? finding->id : FINDING_COUNT;
 	trial_end(&trial);
-	if (id != FINDING_COUNT && tally->printed < FAILURES_PRINTED) {
-		tally->printed++;
+	if (id != FINDING_COUNT && tally->to_print) {
+		tally->to_print--;
 		print_failure(program, id);
 	}
 	arena_free(arena);
@@ -263,7 +287,7 @@ int main(int argc, char **argv)
 	unsigned long first = argc > 2 ? strtoul(argv[2], NULL, 10) : 1;
 	struct arena *arena = arena_new();
 	struct contract_error error;
-	struct tally tally = { 0 };
+	struct tally tally = { .to_print = argc > 3 ? strtoul(argv[3], NULL, 10) : 5 };
 	unsigned long n;
 
 	contracts = contract_set_new(arena);

@@ -243,7 +243,8 @@ static bool uses_parameter(const struct ir_function *function, unsigned paramete
 static void choose_arguments(struct machine *m, const struct ir_function *function,
 			     struct value *arguments)
 {
-	static const int numbers[] = { 2, 3, 1, 0, -1 };
+	/* More than any constant of a program, and less than an array has elements. */
+	static const int numbers[] = { 2, 3, 1, 5, 0, -1 };
 	struct ir_type type = function->parameter_types[VAR_N - 1];
 
 	memset(arguments, 0, PARAMETER_COUNT * sizeof(*arguments));
@@ -254,7 +255,7 @@ static void choose_arguments(struct machine *m, const struct ir_function *functi
 		arguments[VAR_PAGE - 1].number = 0;
 	if (uses_parameter(function, VAR_N - 1))
 		arguments[VAR_N - 1].number =
-			wrap(numbers[machine_choose(m, type.is_signed ? 5 : 4)], type);
+			wrap(numbers[machine_choose(m, type.is_signed ? 6 : 5)], type);
 	if (uses_parameter(function, VAR_FLAG - 1))
 		arguments[VAR_FLAG - 1].number = machine_choose(m, 2);
 }

@@ -499,7 +499,10 @@ static void lower_statement(struct lowering *l, const struct statement *s)
 		lower_memory(l, s);
 		break;
 	case STATEMENT_IF:
-		lower_if(l, s);
+		if (s->is_flat)
+			lower_list(l, s->body);
+		else
+			lower_if(l, s);
 		break;
 	case STATEMENT_WHILE:
 		lower_while(l, s);

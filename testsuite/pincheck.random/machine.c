@@ -279,6 +279,18 @@ static void wrong_release(struct machine *m, struct page *page, enum kind kind, 
 	page->is_tainted = true;
 }
 
+/* What was never stored has no name; the finding may call it what it likes. */
+static void not_a_page(struct machine *m, struct value address, unsigned site)
+{
+	m->may_be[FINDING_OVER_RELEASE][site] = true;
+	if (!address.is_undefined)
+		return;
+	m->may_be[FINDING_DOUBLE_RELEASE][site] = true;
+	m->may_be[FINDING_PUT_PINNED][site] = true;
+	m->may_be[FINDING_UNPIN_ORDINARY][site] = true;
+	m->sites[site].wrong_releases++;
+}
+
 static void release_page(struct machine *m, struct value address, enum kind kind,
 			 bool skips_null, unsigned site)
 {
@@ -289,8 +301,7 @@ static void release_page(struct machine *m, struct value address, enum kind kind
 		return;
 	m->sites[site].releases++;
 	if (!page) {
-		m->may_be[FINDING_OVER_RELEASE][site] = true;
-		m->sites[site].wrong_releases += address.is_undefined;
+		not_a_page(m, address, site);
 		return;
 	}
 	if (page->is_foreign)

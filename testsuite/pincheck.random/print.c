@@ -132,6 +132,10 @@ static void print_if(struct printer *p, const struct statement *s, unsigned dept
 
 static void print_statement(struct printer *p, const struct statement *s, unsigned depth)
 {
+	if (s->is_flat) {
+		print_list(p, s->body, depth);
+		return;
+	}
 	fprintf(p->out, "%3u: %*s", s->location, 4 * (int)depth, "");
 	switch (s->kind) {
 	case STATEMENT_SET:

@@ -117,6 +117,7 @@ struct statement {
 	enum statement_kind kind;
 	unsigned location;	/* 1.., unlike in the whole program */
 	bool is_removed;
+	bool is_flat;		/* IF, when shrinking: the body without the condition */
 	enum variable variable, source;
 	enum callee callee;
 	struct expression a, b;
