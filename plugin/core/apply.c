@@ -440,6 +440,15 @@ static void do_release(struct application *a, struct disjunct *d,
 		engine_release(a->engine, a->frame, d, &reference, &how);
 }
 
+static bool is_known_page(struct application *a, struct disjunct *d,
+			  const struct linear *value)
+{
+	struct kind_knowledge knowledge;
+
+	page_kinds(a->engine, d, value, &knowledge);
+	return knowledge.kinds != 0;
+}
+
 static void do_store(struct application *a, struct disjunct *d,
 		     const struct contract_effect *effect)
 {
@@ -457,7 +466,7 @@ static void do_store(struct application *a, struct disjunct *d,
 	if (region && !(effect->flags & CONTRACT_HAS_RANGE))
 		engine_store(a->engine, a->frame, d, region, offset, value,
 			     a->value, a->call->location, NULL);
-	else if (reference_of_page(a->engine, d, value, &from) &&
+	else if (is_known_page(a, d, value) && reference_of_page(a->engine, d, value, &from) &&
 		 disjunct_region(d, from.region))
 		disjunct_change(d, a->engine->arena, from.region)->is_scattered = true;
 }
@@ -632,6 +641,22 @@ static bool bound(struct application *a, struct disjunct *d, const struct linear
 	return add(a, d, linear_subtract(a->engine->terms, x, low), CONSTRAINT_AT_LEAST_ZERO);
 }
 
+/* The acquire failed: a variable that held nothing before holds nothing now. */
+static void note_nothing(struct application *a, struct disjunct *d,
+			 const struct contract_effect *effect)
+{
+	const struct region_state *state;
+	struct reference reference;
+
+	if (!effect_reference(a, d, effect, &reference) || reference.page ||
+	    reference.region->kind != REGION_VARIABLE ||
+	    engine_is_outside(a->engine, d, reference.region))
+		return;
+	state = disjunct_region(d, reference.region);
+	if (!state || (!state->version && !state->kinds))
+		disjunct_change(d, a->engine->arena, reference.region)->is_known = true;
+}
+
 /*
  * An acquire of as many pages as it returns: failed, some, all.  D is taken over.
  */
@@ -654,6 +679,7 @@ static void acquire_counted(struct application *a, struct disjunct *d,
 			disjunct_free(failed);
 		return;
 	}
+	note_nothing(a, failed, effect);
 	if ((!requested || bound(a, failed, constant(a, 1), requested)) &&
 	    (!may_fail || bound(a, failed, constant(a, -ERRNO_LIMIT), result)) &&
 	    (may_fail ? bound(a, failed, result, constant(a, -1)) :
@@ -859,6 +885,21 @@ static void apply_effects(struct application *a, struct disjunct_list *now, bool
 	}
 }
 
+/* Does the contract say what happens to the memory of PARAMETER? */
+static bool is_described(const struct contract *contract, unsigned parameter)
+{
+	unsigned i;
+
+	for (i = 0; i < contract->effect_count; i++) {
+		const struct contract_place *place = &contract->effects[i].place;
+
+		if (contract->effects[i].verb == CONTRACT_ACQUIRES &&
+		    place->root == CONTRACT_PARAMETER && place->parameter == parameter)
+			return true;
+	}
+	return false;
+}
+
 /* &variable: the only reason to pass it is that it will be written. */
 static bool is_local_address(const struct application *a, const struct linear *pointer)
 {
@@ -891,7 +932,7 @@ void engine_apply(struct engine *engine, const struct frame *frame, struct disju
 	for (j = 0; j < now.count; j++)
 		for (i = 0; i < argument_count; i++)
 			if (contract->flags & CONTRACT_NEUTRAL ||
-			    is_local_address(&a, arguments[i]))
+			    (is_local_address(&a, arguments[i]) && !is_described(contract, i)))
 				engine_escape(engine, frame, now.items[j], arguments[i],
 					      value | frame->context << 20, false);
 	apply_effects(&a, &now, false);

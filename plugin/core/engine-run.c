@@ -373,6 +373,13 @@ static void do_memory(struct run *run, struct disjunct *d, ir_value value)
 		if (region)
 			engine_zero(engine, d, region, offset, writer);
 		break;
+	case IR_UNINITIALIZED:
+		if (region) {
+			engine_forget(engine, d, region);
+			disjunct_change(d, engine->arena, region)->version = writer;
+			disjunct_change(d, engine->arena, region)->is_known = true;
+		}
+		break;
 	case IR_HAVOC:
 	case IR_COPY_MEMORY:
 		if (region)
@@ -496,6 +503,7 @@ static void do_block(struct run *run, struct disjunct *d, const struct ir_block 
 		case IR_STORE:
 		case IR_ZERO:
 		case IR_CLOBBER:
+		case IR_UNINITIALIZED:
 		case IR_HAVOC:
 		case IR_COPY_MEMORY:
 			do_memory(run, d, value);

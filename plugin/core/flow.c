@@ -59,6 +59,7 @@ static void use_instruction(uint64_t *live, const struct ir_instruction *i)
 	case IR_STORE:
 	case IR_ZERO:
 	case IR_CLOBBER:
+	case IR_UNINITIALIZED:
 	case IR_HAVOC:
 	case IR_COPY_MEMORY:
 		use_place(live, i->u.place);

@@ -303,6 +303,7 @@ static const char *check_instruction(const struct checker *checker, ir_value val
 	case IR_STORE:
 	case IR_ZERO:
 	case IR_CLOBBER:
+	case IR_UNINITIALIZED:
 	case IR_HAVOC:
 		return check_place(checker, value, instruction->u.place);
 	case IR_COPY_MEMORY:

@@ -152,6 +152,7 @@ static void print_detail(FILE *out, const struct ir_unit *unit,
 	case IR_STORE:
 	case IR_ZERO:
 	case IR_CLOBBER:
+	case IR_UNINITIALIZED:
 	case IR_HAVOC:
 	case IR_COPY_MEMORY:
 		fputc(' ', out);

@@ -26,6 +26,7 @@ static bool is_root(const struct ir_instruction *instruction)
 	case IR_STORE:
 	case IR_ZERO:
 	case IR_CLOBBER:
+	case IR_UNINITIALIZED:
 	case IR_HAVOC:
 	case IR_COPY_MEMORY:
 	case IR_CALL:
@@ -70,6 +71,7 @@ static void need_operands(struct pruner *pruner, const struct ir_instruction *in
 	case IR_STORE:
 	case IR_ZERO:
 	case IR_CLOBBER:
+	case IR_UNINITIALIZED:
 	case IR_HAVOC:
 	case IR_COPY_MEMORY:
 		need_place(pruner, instruction->u.place);

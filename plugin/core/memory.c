@@ -166,11 +166,13 @@ static void note_scattering(struct engine *engine, struct disjunct *d,
 			    const struct region *region, const struct linear *value)
 {
 	const struct region *base = region_base(region);
+	struct kind_knowledge knowledge;
 	struct reference reference;
 
 	if (base->kind == REGION_VARIABLE && !engine->unit->variables[base->variable].is_global)
 		return;
-	if (linear_is_constant(value) || !reference_of_page(engine, d, value, &reference) ||
+	page_kinds(engine, d, value, &knowledge);
+	if (!knowledge.kinds || !reference_of_page(engine, d, value, &reference) ||
 	    reference.region == region)
 		return;
 	if (disjunct_region(d, reference.region))
@@ -238,6 +240,7 @@ void engine_havoc(struct engine *engine, struct disjunct *d, const struct region
 		state = disjunct_change(d, engine->arena, old->region);
 		state->version = writer;
 		state->is_zeroed = false;
+		state->is_known = false;
 		was_stored = false;
 	}
 	if (was_stored || (region->kind == REGION_VARIABLE && !disjunct_region(d, region)))

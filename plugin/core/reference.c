@@ -313,7 +313,7 @@ void engine_acquire(struct engine *engine, const struct frame *frame, struct dis
 		state->text = how->text;
 	if (!how->has_obligation)
 		state->is_known = false;
-	else if (!state->kinds && !reference->page &&
+	else if (!state->kinds && !state->version && !reference->page &&
 		 is_local_variable(engine, reference->region))
 		state->is_known = true;
 	state->kinds |= (uint8_t)(1u << how->kind);

@@ -62,7 +62,7 @@ static void forget_result(struct lowering *low, const gcall *call)
 	if (TREE_CODE(left) == SSA_NAME)
 		lower_define(low, left, lower_unknown(low, TREE_TYPE(left)));
 	else
-		lower_place_effect(low, IR_HAVOC, lower_place(low, left));
+		lower_place_effect(low, IR_UNINITIALIZED, lower_place(low, left));
 }
 
 static void result_is_argument(struct lowering *low, const gcall *call, unsigned n)
@@ -251,7 +251,7 @@ static struct ir_callee *lower_callee(struct lowering *low, const gcall *call)
 
 static ir_value lower_argument(struct lowering *low, tree argument, bool with_text)
 {
-	if (!is_gimple_reg_type(TREE_TYPE(argument)))
+	if (lower_type(TREE_TYPE(argument)).type_class == IR_TYPE_OTHER)
 		return lower_unknown(low, TREE_TYPE(argument));
 	return with_text ? lower_operand_with_text(low, argument) : lower_operand(low, argument);
 }

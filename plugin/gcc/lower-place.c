@@ -69,12 +69,14 @@ static void add_field(struct lowering *low, struct place_draft *draft, tree fiel
 		tag = draft->unnamed ? draft->unnamed : "unnamed";
 	draft->type = TREE_TYPE(field);
 	draft->in_union = in_union;
+	tag = lower_intern(low->unit, tag);
+	lower_note_record(low->unit, field, tag);
 	if (!DECL_NAME(field)) {
 		draft->unnamed = tag;
 		return;
 	}
 	step = add_step(draft, IR_STEP_FIELD);
-	step->record = lower_intern(low->unit, tag);
+	step->record = tag;
 	step->field = lower_intern(low->unit, IDENTIFIER_POINTER(DECL_NAME(field)));
 	step->in_union = in_union;
 	draft->unnamed = step->field;

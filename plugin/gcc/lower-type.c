@@ -36,6 +36,26 @@ const char *lower_record_tag(tree type)
 	return name;
 }
 
+void lower_note_record(struct lower_unit *unit, tree field, const char *name)
+{
+	if (unit->records.add(TYPE_MAIN_VARIANT(DECL_CONTEXT(field))))
+		return;
+	/* A field stands where its record is defined; the record's own
+	 * declaration may be gone (-flto). */
+	if (binding_is_in_header(field))
+		unit->shared_names.add(name);
+	else
+		unit->private_names.safe_push(name);
+}
+
+/* Unnamed records go by the name of a member, which another record may have, too. */
+void lower_private_records(struct lower_unit *unit)
+{
+	for (const char *name : unit->private_names)
+		if (!unit->shared_names.contains(name))
+			ir_unit_add_private_record(unit->ir, name);
+}
+
 static bool is_page_record(tree type)
 {
 	const char *tag;

@@ -221,4 +221,5 @@ void lower_functions(struct lower_unit *unit, const vec<cgraph_node *> &selectio
 		lower_function(unit, selection[i]);
 		pop_cfun();
 	}
+	lower_private_records(unit);
 }

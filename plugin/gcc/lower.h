@@ -43,6 +43,9 @@ struct lower_unit {
 	struct location_table *locations;
 	hash_map<tree, uint32_t> functions;	/* declaration -> index + 1 */
 	hash_map<tree, uint32_t> variables;	/* declaration -> index */
+	hash_set<tree> records;			/* whose fields are used, main variants */
+	auto_vec<const char *> private_names;	/* of those defined in the main file */
+	hash_set<const char *> shared_names;	/* of those defined in headers */
 };
 
 /* A function while it is lowered. */
@@ -69,6 +72,10 @@ HOST_WIDE_INT lower_type_size(tree type);
 /* Tag or typedef name of a record or union, NULL if it has none. */
 const char *lower_record_tag(tree type);
 const char *lower_intern(struct lower_unit *unit, const char *text);
+/* FIELD of the record that the IR calls NAME, interned, is used. */
+void lower_note_record(struct lower_unit *unit, tree field, const char *name);
+/* When everything is lowered: tell the IR which of these records are private. */
+void lower_private_records(struct lower_unit *unit);
 
 /* lower-place.c */
 /* The memory that REFERENCE names; NULL if that is no memory the IR can name. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "select.h"
 
+#include "lower.h"
+
 /*
  * A unit with more functions than this to look at keeps those that handle pages
  * themselves and their callers.  No unit of the kernel comes near it.
@@ -11,6 +13,8 @@ struct selection {
 	struct binding *binding;
 	hash_set<cgraph_node *> chosen;
 	auto_vec<cgraph_node *> queue;
+	hash_set<tree> page_fields;	/* that chosen functions use */
+	hash_set<tree> page_owners;	/* records that have them, main variants */
 };
 
 bool select_concerns_unit(struct binding *binding)
@@ -117,9 +121,10 @@ static void choose_callers(struct selection *selection)
 	}
 }
 
-static void choose_callees(struct selection *selection)
+/* Of the chosen functions from number FIRST on. */
+static void choose_callees(struct selection *selection, unsigned first)
 {
-	for (unsigned i = 0; i < selection->queue.length(); i++) {
+	for (unsigned i = first; i < selection->queue.length(); i++) {
 		cgraph_node *node = selection->queue[i];
 
 		for (cgraph_edge *edge = node->callees; edge; edge = edge->next_callee) {
@@ -132,6 +137,129 @@ static void choose_callees(struct selection *selection)
 	}
 }
 
+/* Does FIELD hold pointers to pages, or to arrays of them? */
+static bool is_page_field(struct selection *selection, tree field)
+{
+	tree type = TREE_TYPE(field);
+	const char *tag;
+	int pointee;
+
+	while (TREE_CODE(type) == ARRAY_TYPE)
+		type = TREE_TYPE(type);
+	if (!POINTER_TYPE_P(type))
+		return false;
+	pointee = lower_type(type).pointee;
+	if (pointee != IR_POINTEE_PAGE && pointee != IR_POINTEE_PAGES)
+		return false;
+	tag = lower_record_tag(DECL_CONTEXT(field));
+	return !tag || !contract_set_is_container(selection->binding->contracts, tag);
+}
+
+/* The reference to a page field in OPERAND, be it a value, an address or an element. */
+static tree find_page_field(struct selection *selection, tree operand)
+{
+	if (operand && TREE_CODE(operand) == ADDR_EXPR)
+		operand = TREE_OPERAND(operand, 0);
+	for (; operand && handled_component_p(operand); operand = TREE_OPERAND(operand, 0))
+		if (TREE_CODE(operand) == COMPONENT_REF &&
+		    is_page_field(selection, TREE_OPERAND(operand, 1)))
+			return operand;
+	return NULL_TREE;
+}
+
+/* The field that REFERENCE names, and all records around it. */
+static void note_page_field(struct selection *selection, tree reference)
+{
+	selection->page_fields.add(TREE_OPERAND(reference, 1));
+	for (; handled_component_p(reference); reference = TREE_OPERAND(reference, 0))
+		if (TREE_CODE(reference) == COMPONENT_REF)
+			selection->page_owners.add(
+				TYPE_MAIN_VARIANT(TREE_TYPE(TREE_OPERAND(reference, 0))));
+}
+
+static bool note_page_fields(struct selection *selection, gimple *statement)
+{
+	for (unsigned i = 0; i < gimple_num_ops(statement); i++) {
+		tree reference = find_page_field(selection, gimple_op(statement, i));
+
+		if (reference)
+			note_page_field(selection, reference);
+	}
+	return false;
+}
+
+static bool frees(const struct contract *contract)
+{
+	for (unsigned i = 0; i < contract->effect_count; i++)
+		if (contract->effects[i].verb == CONTRACT_FREES)
+			return true;
+	return false;
+}
+
+/* Is a record freed here that has a page field? */
+static bool frees_page_owner(struct selection *selection, gimple *statement)
+{
+	tree callee = is_gimple_call(statement) ? gimple_call_fndecl(statement) : NULL_TREE;
+	const struct contract *contract = callee ? binding_find(selection->binding, callee) : NULL;
+
+	if (!contract || !frees(contract))
+		return false;
+	for (unsigned i = 0; i < gimple_call_num_args(statement); i++) {
+		tree type = TREE_TYPE(gimple_call_arg(statement, i));
+
+		if (POINTER_TYPE_P(type) &&
+		    selection->page_owners.contains(TYPE_MAIN_VARIANT(TREE_TYPE(type))))
+			return true;
+	}
+	return false;
+}
+
+/* Does STATEMENT touch what chosen functions keep pages in? */
+static bool shares_pages(struct selection *selection, gimple *statement)
+{
+	for (unsigned i = 0; i < gimple_num_ops(statement); i++) {
+		tree reference = find_page_field(selection, gimple_op(statement, i));
+
+		if (reference &&
+		    selection->page_fields.contains(TREE_OPERAND(reference, 1)))
+			return true;
+	}
+	return frees_page_owner(selection, statement);
+}
+
+static bool any_statement(struct selection *selection, cgraph_node *node,
+			  bool (*test)(struct selection *, gimple *))
+{
+	basic_block block;
+
+	FOR_EACH_BB_FN(block, node->get_fun())
+		for (gimple_stmt_iterator i = gsi_start_nondebug_bb(block); !gsi_end_p(i);
+		     gsi_next_nondebug(&i))
+			if (test(selection, gsi_stmt(i)))
+				return true;
+	return false;
+}
+
+/* The functions that share page fields with those that are chosen, and their callees. */
+static void choose_sharers(struct selection *selection)
+{
+	unsigned chosen = selection->queue.length();
+	cgraph_node *node;
+
+	for (unsigned i = 0; i < chosen; i++)
+		any_statement(selection, selection->queue[i], note_page_fields);
+	if (selection->page_fields.is_empty())
+		return;
+	FOR_EACH_FUNCTION_WITH_GIMPLE_BODY(node) {
+		if (selection->queue.length() >= FUNCTION_LIMIT)
+			break;
+		if (!selection->chosen.contains(node) && has_body(selection, node) &&
+		    any_statement(selection, node, shares_pages))
+			choose(selection, node);
+	}
+	choose_callees(selection, chosen);
+}
+
 void select_functions(struct binding *binding, vec<cgraph_node *> *functions)
 {
 	struct selection selection;
@@ -142,7 +270,8 @@ void select_functions(struct binding *binding, vec<cgraph_node *> *functions)
 		if (handles_pages(&selection, node))
 			choose(&selection, node);
 	choose_callers(&selection);
-	choose_callees(&selection);
+	choose_callees(&selection, 0);
+	choose_sharers(&selection);
 
 	/* In the unit's order, which is that of the call graph from its end. */
 	FOR_EACH_FUNCTION_WITH_GIMPLE_BODY(node)

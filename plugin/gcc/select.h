@@ -5,6 +5,15 @@
  * A function is selected when it calls one that does something to a page, or is
  * connected with such a function by direct calls: its callers, up to the roots,
  * and what these call with a pointer to pass or to get back.
+ *
+ * Functions are connected by memory, too: one that takes pages and keeps them in
+ * a field, and another one that finds them there.
+ *
+ *	obj->pages = pages;		selected: pins them before
+ *	list = obj->pages;		selected: the same field
+ *	kfree(obj);			selected: frees a record with that field
+ *
+ * Containers (see contract.h) connect nothing.
  */
 #ifndef PINCHECK_SELECT_H
 #define PINCHECK_SELECT_H
