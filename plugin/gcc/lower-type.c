@@ -40,8 +40,7 @@ void lower_note_record(struct lower_unit *unit, tree field, const char *name)
 {
 	if (unit->records.add(TYPE_MAIN_VARIANT(DECL_CONTEXT(field))))
 		return;
-	/* A field stands where its record is defined; the record's own
-	 * declaration may be gone (-flto). */
+	/* A field stands where its record is defined; it is there with -flto, too. */
 	if (binding_is_in_header(field))
 		unit->shared_names.add(name);
 	else

@@ -177,6 +177,7 @@ static void note_page_field(struct selection *selection, tree reference)
 				TYPE_MAIN_VARIANT(TREE_TYPE(TREE_OPERAND(reference, 0))));
 }
 
+/* A test for any_statement() that never ends the walk. */
 static bool note_page_fields(struct selection *selection, gimple *statement)
 {
 	for (unsigned i = 0; i < gimple_num_ops(statement); i++) {
