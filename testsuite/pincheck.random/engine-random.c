@@ -259,6 +259,10 @@ static void try_program(struct tally *tally, unsigned long seed)
 	struct trial trial;
 	unsigned id;
 
+	if (program->location_count + FUNCTION_LIMIT > LOCATION_LIMIT) {
+		arena_free(arena);
+		return;
+	}
 	trial_begin(&trial, program);
 	tally->programs++;
 	tally->given_up += trial.given_up != 0;

@@ -10,7 +10,8 @@
 #define OBJECT_STRIDE	((ir_integer)1 << 20)
 /* of the first object; what lies before an object belongs to it as well */
 #define OBJECT_BASE	(((ir_integer)1 << 44) + OBJECT_STRIDE / 2)
-#define COUNT_LIMIT	8	/* elements of an array */
+#define COUNT_LIMIT	8	/* elements of an array, all outcomes are tried */
+#define LARGE_LIMIT	36	/* an errno or two too many */
 #define CALL_LIMIT	5	/* acquiring calls of an execution */
 #define FAULT		(-14)	/* -EFAULT */
 
@@ -45,7 +46,7 @@ bool machine_next_choices(struct machine *m)
 
 void machine_reset(struct machine *m)
 {
-	memset(&m->steps, 0, sizeof(*m) - offsetof(struct machine, steps));
+	memset(&m->steps, 0, offsetof(struct machine, pages) - offsetof(struct machine, steps));
 	m->choice_next = 0;
 }
 
@@ -53,11 +54,16 @@ void machine_reset(struct machine *m)
 
 ir_integer machine_new_object(struct machine *m, enum object_kind kind)
 {
+	struct object *object;
+
 	if (m->object_count == OBJECT_LIMIT) {
 		m->is_stopped = true;
 		return 0;
 	}
-	m->objects[m->object_count].kind = kind;
+	object = &m->objects[m->object_count];
+	object->kind = kind;
+	object->is_zeroed = object->is_reachable = false;
+	object->count = 0;
 	return OBJECT_BASE + m->object_count++ * OBJECT_STRIDE;
 }
 
@@ -68,6 +74,7 @@ static struct page *new_page(struct machine *m, ir_integer *address)
 		m->page_count--;
 	}
 	*address = PAGE_BASE + m->page_count * PAGE_STRIDE;
+	memset(&m->pages[m->page_count], 0, sizeof(m->pages[0]));
 	return &m->pages[m->page_count++];
 }
 
@@ -205,8 +212,12 @@ static ir_integer choose_count(struct machine *m, const struct callee_info *call
 
 	if (callee->is_exact)
 		return nr;
-	if (nr < 0 || nr > COUNT_LIMIT)
-		return machine_choose(m, 2) && nr > 0 ? 1 : FAULT;
+	if (nr < 0)
+		return FAULT;
+	if (nr > COUNT_LIMIT) {
+		choice = machine_choose(m, nr > LARGE_LIMIT ? 2 : 3);
+		return choice == 2 ? nr : choice == 1 ? 1 : FAULT;
+	}
 	choice = machine_choose(m, (unsigned)nr + 2);
 	if (!choice)
 		return nr;
@@ -220,7 +231,7 @@ static struct value acquire_array(struct machine *m, const struct callee_info *c
 	ir_integer nr = arguments[0].number, i;
 
 	if (arguments[0].is_undefined || ++m->calls > CALL_LIMIT ||
-	    (callee->is_exact && nr > COUNT_LIMIT)) {
+	    (callee->is_exact && nr > LARGE_LIMIT)) {
 		m->is_stopped = true;
 		return result;
 	}
@@ -329,7 +340,7 @@ static void release_array(struct machine *m, const struct callee_info *callee,
 {
 	ir_integer nr = arguments[1].number, i;
 
-	if (nr > COUNT_LIMIT) {
+	if (nr > LARGE_LIMIT) {
 		/* An errno as a count. */
 		m->sites[site].releases++;
 		m->may_be[FINDING_OVER_RELEASE][site] = true;

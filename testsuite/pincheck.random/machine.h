@@ -10,9 +10,9 @@
 
 #include "interpret.h"
 
-#define PAGE_LIMIT	48
+#define PAGE_LIMIT	160
 #define OBJECT_LIMIT	12
-#define CELL_LIMIT	24
+#define CELL_LIMIT	64
 #define CHOICE_LIMIT	64
 
 struct value {
@@ -58,16 +58,17 @@ struct machine {
 	struct choice {
 		unsigned taken, of;
 	} choices[CHOICE_LIMIT];
-	/* All below is cleared before each execution. */
+	/* All up to `pages' is cleared before each execution. */
 	unsigned steps, calls;
 	bool is_stopped;
 	bool is_visited[LOCATION_LIMIT];
 	bool may_be[FINDING_COUNT][LOCATION_LIMIT];
 	struct site sites[LOCATION_LIMIT];
+	unsigned locals[FUNCTION_LIMIT];	/* object + 1 of each local array */
 	unsigned page_count, object_count;
+	/* These when they are taken into use. */
 	struct page pages[PAGE_LIMIT];
 	struct object objects[OBJECT_LIMIT];
-	unsigned locals[FUNCTION_LIMIT];	/* object + 1 of each local array */
 };
 
 void machine_reset(struct machine *m);
