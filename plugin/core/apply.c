@@ -469,6 +469,8 @@ static void do_store(struct application *a, struct disjunct *d,
 	else if (is_known_page(a, d, value) && reference_of_page(a->engine, d, value, &from) &&
 		 disjunct_region(d, from.region))
 		disjunct_change(d, a->engine->arena, from.region)->is_scattered = true;
+	if (!region || effect->flags & CONTRACT_HAS_RANGE)
+		a->engine->effect.stored |= engine_parameters_of(a->engine, value);
 }
 
 static void do_allocate(struct application *a, struct disjunct *d,

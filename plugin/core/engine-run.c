@@ -297,7 +297,8 @@ static void do_closed_call(struct run *run, struct disjunct *d, ir_value value,
 	for (i = 0; i < count; i++)
 		engine_escape(run->engine, run->frame, d, arguments[i],
 			      value | run->frame->context << 20,
-			      effect->escaping >> (i < 63 ? i : 63) & 1);
+			      (effect->escaping | effect->stored) >>
+				      (i < 63 ? i : 63) & 1);
 	d->values[value] = engine_result(run->engine, run->frame, value, 0);
 }
 

@@ -167,6 +167,8 @@ void engine_forget(struct engine *engine, struct disjunct *d, const struct regio
 /* A call that nothing is known about got POINTER. */
 void engine_escape(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		   const struct linear *pointer, uint32_t writer, bool may_release);
+/* Which parameters of the root function is VALUE made of? */
+uint64_t engine_parameters_of(const struct engine *engine, const struct linear *value);
 /* Everything that whoever has one of the ROOTS can get at, as a set of base regions. */
 struct region_set {
 	unsigned count, room;
@@ -282,6 +284,8 @@ void verdict_use_after_release(struct engine *engine, const struct frame *frame,
 			       const struct disjunct *d, const struct region_state *state,
 			       const struct released *before, ir_location location,
 			       const char *function, const char *text);
+/* Does its caller get back a pointer that it passed, perhaps, under another name? */
+bool engine_returns_parameter(const struct ir_function *function);
 /* D ends here, with RESULT returned from the root function. */
 void engine_check_return(struct engine *engine, const struct frame *frame,
 			 struct disjunct *d, const struct linear *result,

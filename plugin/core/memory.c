@@ -95,6 +95,35 @@ const struct linear *engine_load(struct engine *engine, struct disjunct *d,
 	return linear_symbol(engine->terms, symbol_intern(engine->terms, &key));
 }
 
+/* Which parameters of the root function is POINTER made of? */
+static uint64_t parameters_of(const struct engine *engine, const struct linear *pointer,
+			      unsigned depth)
+{
+	uint64_t mask = 0;
+	unsigned i;
+
+	for (i = 0; pointer && i < pointer->count; i++) {
+		const struct symbol *s = symbol_get(engine->terms, pointer->terms[i].symbol);
+		const struct region *base = s->region ? region_base(s->region) : NULL;
+
+		while (s->kind == SYMBOL_PREVIOUS)
+			s = symbol_get(engine->terms, s->base);
+		if (s->kind == SYMBOL_PARAMETER)
+			mask |= (uint64_t)1 << (s->instruction < 63 ? s->instruction : 63);
+		else if (base && base->kind == REGION_POINTEE && depth)
+			mask |= parameters_of(engine, linear_symbol(engine->terms, base->symbol),
+					      depth - 1);
+		else if (s->left && depth)
+			mask |= parameters_of(engine, s->left, depth - 1);
+	}
+	return mask;
+}
+
+uint64_t engine_parameters_of(const struct engine *engine, const struct linear *value)
+{
+	return parameters_of(engine, value, 5);
+}
+
 /* Could offsets A and B of one region be the same? */
 static bool may_alias(const struct linear *a, const struct linear *b)
 {
@@ -187,6 +216,9 @@ void engine_store(struct engine *engine, const struct frame *frame, struct disju
 	drop_aliases(engine, d, region, offset, writer);
 	note_kinds(engine, frame, d, region, offset, value, location, text);
 	note_scattering(engine, d, region, value);
+	if (region_base(region)->kind != REGION_VARIABLE ||
+	    engine_is_outside(engine, d, region))
+		engine->effect.stored |= engine_parameters_of(engine, value);
 	cell_note_store(engine, d, region, value);
 	disjunct_set_memory(d, region, offset, value);
 }
@@ -349,30 +381,6 @@ bool engine_is_outside(const struct engine *engine, const struct disjunct *d,
 	return engine_is_global_root(engine, d, region_base(region));
 }
 
-/* Which parameters of the root function is POINTER made of? */
-static uint64_t parameters_of(const struct engine *engine, const struct linear *pointer,
-			      unsigned depth)
-{
-	uint64_t mask = 0;
-	unsigned i;
-
-	for (i = 0; pointer && i < pointer->count; i++) {
-		const struct symbol *s = symbol_get(engine->terms, pointer->terms[i].symbol);
-		const struct region *base = s->region ? region_base(s->region) : NULL;
-
-		while (s->kind == SYMBOL_PREVIOUS)
-			s = symbol_get(engine->terms, s->base);
-		if (s->kind == SYMBOL_PARAMETER)
-			mask |= (uint64_t)1 << (s->instruction < 63 ? s->instruction : 63);
-		else if (base && base->kind == REGION_POINTEE && depth)
-			mask |= parameters_of(engine, linear_symbol(engine->terms, base->symbol),
-					      depth - 1);
-		else if (s->left && depth)
-			mask |= parameters_of(engine, s->left, depth - 1);
-	}
-	return mask;
-}
-
 /* Whoever got at REGION may give back what it holds. */
 static void hand_over(struct engine *engine, struct disjunct *d, const struct region *region)
 {
@@ -402,7 +410,7 @@ void engine_escape(struct engine *engine, const struct frame *frame, struct disj
 			engine_havoc(engine, d, region, writer);
 		return;
 	}
-	engine->effect.escaping |= parameters_of(engine, pointer, 5);
+	engine->effect.escaping |= engine_parameters_of(engine, pointer);
 	add_pointees(engine, &set, pointer);
 	engine_reachable(engine, d, &set);
 	if (reference_of_page(engine, d, pointer, &reference))

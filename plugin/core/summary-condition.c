@@ -22,6 +22,7 @@ struct concluding {
 	struct arena *arena;			/* the unit's */
 	struct summary_draft *draft;
 	struct contract *contract;
+	const struct contract_place *source;	/* what is returned, if it is known */
 	unsigned count;
 	struct contract_effect effects[SUMMARY_EFFECT_LIMIT + 4];
 	struct summary_effect said[SUMMARY_EFFECT_LIMIT + 4];	/* the same, as found */
@@ -297,6 +298,7 @@ static void add_source(struct concluding *c)
 	}
 	if (!source || signs & SIGN_VALID)
 		return;
+	c->source = source;
 	e = &c->effects[c->count++];
 	memset(e, 0, sizeof(*e));
 	e->kind = CONTRACT_KIND_NONE;
@@ -427,7 +429,7 @@ const struct contract *summary_conclude(struct engine *engine)
 	add_source(&c);
 	add_range(&c);
 	results = c.count;
-	if (!add_effects(&c)) {
+	if (!add_effects(&c) || (!c.source && engine_returns_parameter(engine->root))) {
 		c.count = 0;
 		c.contract->flags = CONTRACT_UNKNOWN;
 	} else if (c.count == results && !(results && c.effects[0].verb !=

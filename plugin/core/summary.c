@@ -166,14 +166,35 @@ static bool takes_pointer(const struct ir_function *f, unsigned parameter)
 	return type->type_class == IR_TYPE_POINTER || type->bits == 64;
 }
 
-/* Did a parameter that may carry a reference get to somebody unknown? */
-static bool is_open(const struct ir_function *f, const struct function_effect *effect)
+/* Does CONTRACT tell where the parameter is stored? */
+static bool says_stored(const struct contract *contract, unsigned parameter)
 {
 	unsigned i;
 
-	for (i = 0; i < f->parameter_count; i++)
-		if (effect->escaping >> (i < 63 ? i : 63) & 1 && takes_pointer(f, i))
+	for (i = 0; i < contract->effect_count; i++) {
+		const struct contract_effect *e = &contract->effects[i];
+
+		if (e->verb == CONTRACT_STORES && e->value.root == CONTRACT_PARAMETER &&
+		    e->value.parameter == parameter)
 			return true;
+	}
+	return false;
+}
+
+/* Did a parameter that may carry a reference get to somebody unknown? */
+static bool is_open(const struct ir_function *f, const struct contract *contract,
+		    const struct function_effect *effect)
+{
+	unsigned i;
+
+	for (i = 0; i < f->parameter_count; i++) {
+		uint64_t bit = (uint64_t)1 << (i < 63 ? i : 63);
+
+		if (takes_pointer(f, i) &&
+		    (effect->escaping & bit ||
+		     (effect->stored & bit && !says_stored(contract, i))))
+			return true;
+	}
 	return false;
 }
 
@@ -189,7 +210,7 @@ void summary_table_print(FILE *out, const struct summary_table *table,
 		if (!f || !table->items[i].contract)
 			continue;
 		contract = *table->items[i].contract;
-		if (is_open(f, &plan->effects[i])) {
+		if (is_open(f, &contract, &plan->effects[i])) {
 			contract.flags |= CONTRACT_UNKNOWN;
 			contract.flags &= (uint16_t)~CONTRACT_NEUTRAL;
 		}

@@ -275,6 +275,38 @@ static void note_effect(struct engine *engine, const struct disjunct *d,
 	}
 }
 
+static bool comes_from_parameter(const struct ir_function *function, ir_value value,
+				 unsigned depth)
+{
+	const struct ir_instruction *i = &function->instructions[value];
+	unsigned o;
+
+	if (i->op == IR_PARAMETER)
+		return i->type.type_class == IR_TYPE_POINTER;
+	if (!depth || (i->op != IR_PHI && i->op != IR_SELECT && i->op != IR_CONVERT &&
+		       i->op != IR_ADD && i->op != IR_ADDRESS))
+		return false;
+	for (o = i->op == IR_SELECT; o < i->operand_count; o++)
+		if (i->operands[o] && comes_from_parameter(function, i->operands[o], depth - 1))
+			return true;
+	return false;
+}
+
+bool engine_returns_parameter(const struct ir_function *function)
+{
+	ir_value v;
+
+	for (v = 1; v < function->value_count; v++) {
+		const struct ir_instruction *i = &function->instructions[v];
+
+		if (i->op == IR_RETURN && i->operand_count &&
+		    function->return_type.type_class == IR_TYPE_POINTER &&
+		    comes_from_parameter(function, i->operands[0], 4))
+			return true;
+	}
+	return false;
+}
+
 void engine_check_return(struct engine *engine, const struct frame *frame,
 			 struct disjunct *d, const struct linear *result,
 			 ir_location location)
@@ -283,6 +315,8 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 	unsigned i, h;
 
 	summary_add_exit(engine, d, result);
+	if (engine_returns_parameter(frame->function))
+		engine->effect.is_open = true;
 	for (i = 0; i < d->region_count; i++)
 		if (d->regions[i]->holding_count ||
 		    (d->regions[i]->kinds && result && result->count))
