@@ -49,9 +49,10 @@ struct event {
 	uint32_t function;		/* unit->functions index */
 	unsigned depth;
 	const char *text;		/* NULL: made from the branch when it is told */
-	const struct ir_function *code;	/* BRANCH: where `condition' is */
+	const struct ir_function *inside;
 	ir_value condition;
 	bool truth;
+	bool is_choice;			/* BRANCH: the other side was possible as well */
 };
 
 /* How much of what was asked for a holding is: decides which cases may merge. */

@@ -182,6 +182,40 @@ static void crowd(struct run *run, ir_block_id at, struct disjunct_list *list)
 	}
 }
 
+/* Zero, negative (or an error pointer), positive, or one cannot tell. */
+static int result_class(struct run *run, const struct disjunct *d, ir_value value)
+{
+	struct term_table *terms = run->engine->terms;
+	const struct linear *a = d->values[value];
+
+	if (!a)
+		return 0;
+	if (linear_is_constant(a))
+		return a->constant == 0 ? 1 : a->constant < 0 || a->constant >> 63 ? 2 : 3;
+	if (constraint_set_is_greater(run->engine->solver, &d->constraints,
+				      linear_constant(terms, 0), a))
+		return 2;
+	return 4;
+}
+
+/*
+ * Where the function returns, what it returns is part of the case: its caller tells
+ * success from failure by it, and what is held goes with that.
+ */
+static bool returns_alike(struct run *run, ir_block_id at, const struct disjunct *a,
+			  const struct disjunct *b)
+{
+	const struct ir_block *block = &run->function->blocks[at];
+	const struct ir_instruction *last;
+
+	last = &run->function->instructions[block->instructions[block->count - 1]];
+	if (last->op != IR_RETURN || !last->operand_count)
+		return true;
+	return a->values[last->operands[0]] == b->values[last->operands[0]] ||
+	       result_class(run, a, last->operands[0]) ==
+	       result_class(run, b, last->operands[0]);
+}
+
 /* At a place that is no loop head: one disjunct for each way of holding things. */
 static void gather_plain(struct run *run, struct waiting *w, ir_block_id at,
 			 struct disjunct_list *out)
@@ -192,7 +226,8 @@ static void gather_plain(struct run *run, struct waiting *w, ir_block_id at,
 		struct disjunct *d = w->items[i].disjunct;
 
 		for (j = 0; j < out->count; j++)
-			if (disjunct_holds_same(out->items[j], d))
+			if (disjunct_holds_same(out->items[j], d) &&
+			    returns_alike(run, at, out->items[j], d))
 				break;
 		if (j == out->count) {
 			disjunct_list_add(out, d);
@@ -407,14 +442,14 @@ static void do_return(struct run *run, struct disjunct *d, const struct ir_instr
 }
 
 static void note_branch(struct run *run, struct disjunct *d, ir_value condition,
-			ir_location location, bool truth)
+			ir_location location, bool truth, bool is_choice)
 {
 	struct event *event = (struct event *)engine_event(run->engine, run->frame, d->trail,
 							   EVENT_BRANCH, location, NULL);
 
-	event->code = run->function;
 	event->condition = condition;
 	event->truth = truth;
+	event->is_choice = is_choice;
 	d->trail = event;
 }
 
@@ -431,11 +466,13 @@ static void do_branch(struct run *run, struct disjunct *d, const struct ir_instr
 		for (k = 0; k < sides[side].count; k++) {
 			if (i->u.targets[0] != i->u.targets[1] && !linear_is_constant(condition))
 				note_branch(run, sides[side].items[k], i->operands[0],
-					    i->location, side == 0);
+					    i->location, side == 0,
+					    sides[!side].count != 0);
 			pass_edge(run, sides[side].items[k], i->block, i->u.targets[side]);
 		}
-		disjunct_list_release(&sides[side]);
 	}
+	disjunct_list_release(&sides[0]);
+	disjunct_list_release(&sides[1]);
 }
 
 static void do_switch(struct run *run, struct disjunct *d, const struct ir_instruction *i)

@@ -336,6 +336,20 @@ const struct linear *engine_convert(struct engine *engine, struct disjunct *d,
 			   convert_to_unsigned(engine, d, a, to);
 }
 
+/* n - 1 of an unsigned n is n + 0xffffffff to the compiler. */
+static const struct linear *around_zero(struct engine *engine, const struct linear *a,
+					struct ir_type type)
+{
+	ir_integer half;
+
+	if (!linear_is_constant(a) || type.bits < 32 ||
+	    (type.type_class == IR_TYPE_INTEGER && type.is_signed))
+		return a;
+	half = (ir_integer)1 << (type.bits - 1);
+	return a->constant >= half ?
+		linear_constant(engine->terms, a->constant - 2 * half) : a;
+}
+
 static const struct linear *evaluate_binary(struct engine *engine, struct disjunct *d,
 					    enum ir_op op, struct ir_type type,
 					    const struct linear *a, const struct linear *b)
@@ -343,6 +357,10 @@ static const struct linear *evaluate_binary(struct engine *engine, struct disjun
 	struct term_table *terms = engine->terms;
 	const struct linear *quotient;
 
+	if (op == IR_ADD || op == IR_SUBTRACT || op == IR_MULTIPLY) {
+		a = around_zero(engine, a, type);
+		b = around_zero(engine, b, type);
+	}
 	switch (op) {
 	case IR_ADD:
 		return linear_add(terms, a, b);

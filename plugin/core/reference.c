@@ -33,35 +33,47 @@ bool reference_of_array(struct engine *engine, struct disjunct *d,
 	return true;
 }
 
-/* The symbol of PAGE whose page is known, through tags, shifts and frame numbers. */
+static bool is_known_page(struct engine *engine, const struct disjunct *d,
+			  const struct symbol *s)
+{
+	const struct region_state *state;
+
+	state = disjunct_region(d, region_pointee(engine->terms, s->id));
+	if (state && state->is_page && state->kinds)
+		return true;
+	if (s->kind != SYMBOL_LOADED)
+		return false;
+	state = disjunct_region(d, s->region);
+	return state && state->kinds && !state->is_page;
+}
+
+/*
+ * The symbol of PAGE whose page is known, through tags, shifts and frame numbers.
+ * A difference of two pages, or a sum, is no page.
+ */
 static symbol_id page_symbol(struct engine *engine, const struct disjunct *d,
 			     const struct linear *page, unsigned depth)
 {
+	symbol_id found = 0, inner;
 	unsigned i;
 
 	for (i = 0; page && i < page->count; i++) {
-		symbol_id id = page->terms[i].symbol;
-		const struct symbol *s = symbol_get(engine->terms, id);
-		const struct region_state *state;
+		const struct symbol *s = symbol_get(engine->terms, page->terms[i].symbol);
 
-		state = disjunct_region(d, region_pointee(engine->terms, id));
-		if (state && state->is_page && state->kinds)
-			return id;
-		if (s->kind == SYMBOL_LOADED) {
-			state = disjunct_region(d, s->region);
-			if (state && state->kinds && !state->is_page)
-				return id;
+		inner = 0;
+		if (is_known_page(engine, d, s)) {
+			inner = s->id;
+		} else if (s->kind == SYMBOL_OPERATION && depth) {
+			inner = page_symbol(engine, d, s->left, depth - 1);
+			if (!inner && s->right)
+				inner = page_symbol(engine, d, s->right, depth - 1);
 		}
-		if (s->kind == SYMBOL_OPERATION && depth) {
-			symbol_id found = page_symbol(engine, d, s->left, depth - 1);
-
-			if (!found && s->right)
-				found = page_symbol(engine, d, s->right, depth - 1);
-			if (found)
-				return found;
-		}
+		if (inner && (found || page->terms[i].coefficient < 0))
+			return 0;
+		if (inner)
+			found = inner;
 	}
-	return 0;
+	return found;
 }
 
 /* The one symbol that PAGE can be about when no kind is known. */
@@ -335,6 +347,12 @@ void engine_acquire(struct engine *engine, const struct frame *frame, struct dis
 	if (state->is_blurred) {
 		state->is_blurred = false;
 		state->is_known = false;
+	}
+	if (state->is_scattered && !reference->page) {
+		/* The pages before are elsewhere by now; these are new. */
+		state->is_scattered = false;
+		state->is_known = false;
+		state->holding_count = state->released_count = 0;
 	}
 	forget_released(engine, d, state, holding.low, holding.high);
 	if (!how->is_added && !is_apart(engine, d, state, holding.low, holding.high)) {

@@ -93,7 +93,7 @@ static const char *operand_text(struct engine *engine, const struct ir_function 
 
 static const char *branch_text(struct engine *engine, const struct event *event)
 {
-	const struct ir_function *f = event->code;
+	const struct ir_function *f = event->inside;
 	const struct ir_instruction *i = &f->instructions[event->condition];
 	const char *left, *right;
 

@@ -24,18 +24,18 @@ struct viewing {
 	struct naming naming;
 };
 
-/* EFFECT, with what its place and its bounds lack taken over from the naming. */
+/* One effect more at the exit, to be filled in; never NULL. */
 static struct summary_effect *add_effect(struct viewing *v, enum contract_verb verb,
 					 contract_kind kind, const struct contract_place *place)
 {
-	static struct summary_effect overflow;
-	struct summary_effect *e = &overflow;
+	struct summary_effect *e;
 
-	if (v->exit->effect_count == SUMMARY_EFFECT_LIMIT)
+	if (v->exit->effect_count == SUMMARY_EFFECT_LIMIT) {
 		v->draft->is_incomplete = true;
-	else
+		e = ARENA_NEW(v->engine->arena, struct summary_effect);
+	} else {
 		e = &v->exit->effects[v->exit->effect_count++];
-	memset(e, 0, sizeof(*e));
+	}
 	e->effect.verb = (uint8_t)verb;
 	e->effect.kind = kind;
 	e->effect.place = *place;

@@ -17,6 +17,7 @@ const struct event *engine_event(struct engine *engine, const struct frame *fram
 	event->location = location;
 	event->function = frame->function->index;
 	event->depth = frame->depth;
+	event->inside = frame->function;
 	event->text = text;
 	return event;
 }
@@ -155,17 +156,28 @@ void verdict_use_after_release(struct engine *engine, const struct frame *frame,
 		     NULL, NULL);
 }
 
-/* Where the path leaves the one that gives back: the last decision after the acquire. */
-static ir_location last_decision(const struct disjunct *d, const struct event *acquired,
-				 const struct frame *frame)
+/*
+ * Where the path leaves the one that gives back.  Pages of a partial acquire go
+ * astray at the first test that the count decides; others at the last decision.
+ */
+static const struct event *decision(const struct disjunct *d, const struct holding *holding)
 {
-	const struct event *e;
+	const struct event *e, *first_decided = NULL, *last = NULL, *last_choice = NULL;
 
-	for (e = d->trail; e && acquired && e->serial > acquired->serial; e = e->previous)
-		if (e->kind == EVENT_BRANCH && e->location &&
-		    e->function == frame->function->index)
-			return e->location;
-	return 0;
+	for (e = d->trail; e && holding->acquired && e->serial > holding->acquired->serial;
+	     e = e->previous) {
+		if (e->kind != EVENT_BRANCH || !e->location)
+			continue;
+		if (!last)
+			last = e;
+		if (!last_choice && e->is_choice)
+			last_choice = e;
+		if (!e->is_choice)
+			first_decided = e;
+	}
+	if (holding->extent == EXTENT_PARTIAL && first_decided)
+		return first_decided;
+	return last_choice ? last_choice : last;
 }
 
 static const char *leak_end_text(struct engine *engine, const struct frame *frame,
@@ -190,24 +202,27 @@ void verdict_leak(struct engine *engine, const struct frame *frame,
 	struct arena *arena = engine->unit->arena;
 	const struct contract_kind_info *kind = kind_info(engine, holding->kind);
 	ir_location origin = holding->acquired ? holding->acquired->location : 0;
-	ir_location where = location;
+	const struct event *departure = reason == LEAK_RETURN || reason == LEAK_FREED ?
+		decision(d, holding) : NULL;
+	struct frame there = *frame;
 	struct story story;
 
 	if (holding->is_added || holding->is_doubtful || state->is_blurred ||
 	    !constraint_set_is_greater(engine->solver, &d->constraints, holding->high,
 				       holding->low))
 		return;
-	if (reason == LEAK_RETURN && last_decision(d, holding->acquired, frame))
-		where = last_decision(d, holding->acquired, frame);
 	if (!location)
 		location = frame->function->end_location;
-	if (!where)
-		where = location;
+	if (departure) {
+		there.function = departure->inside;
+		there.caller = NULL;
+	}
 	story_begin(&story, engine);
 	story_add_chain(&story, holding->acquired);
 	story_add_branches(&story, d->trail);
 	story_end(&story, frame, location, leak_end_text(engine, frame, reason));
-	story_report(&story, FINDING_LEAK, frame, where, origin,
+	story_report(&story, FINDING_LEAK, &there, departure ? departure->location : location,
+		     origin,
 		     arena_printf(arena, "%s '%s' is never given back on this path; '%s' is missing",
 				  kind->description,
 				  interval_text(engine, state, holding->low,
