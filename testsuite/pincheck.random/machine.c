@@ -356,8 +356,8 @@ static void use_page(struct machine *m, struct value address, unsigned site)
 {
 	const struct page *page = page_at(m, address);
 
-	if (page && !page->is_foreign && !page->is_taken && !page->count[PINNED] &&
-	    !page->count[ORDINARY])
+	if (page && !page->is_foreign && !page->is_taken &&
+	    (page->is_tainted || !(page->count[PINNED] + page->count[ORDINARY])))
 		m->may_be[FINDING_USE_AFTER_RELEASE][site] = true;
 }
 
