@@ -100,7 +100,11 @@ static void analyse_function(struct analysis *analysis, const struct ir_function
 	}
 	engine.effect.is_known = !engine.given_up;
 	engine.effect.is_given_up = engine.given_up != NULL;
-	analysis->plan->effects[function->index] = engine.effect;
+	/* What is followed for its summary alone leaves no other trace. */
+	if (analysis->plan->matters[function->index])
+		analysis->plan->effects[function->index] = engine.effect;
+	else
+		analysis->findings.count = before;
 	analysis->statistics.functions++;
 	analysis->statistics.steps += engine.steps;
 	analysis->statistics.disjuncts += engine.disjuncts;
@@ -164,7 +168,7 @@ const char *analysis_given_up(const struct analysis *analysis, unsigned n, const
 void analysis_print_summaries(FILE *out, const struct analysis *analysis)
 {
 	if (analysis->summaries)
-		summary_table_print(out, analysis->summaries, analysis->contracts, analysis->plan);
+		summary_table_print(out, analysis->summaries, analysis->contracts);
 }
 
 void analysis_print_states(FILE *out, const struct analysis *analysis)

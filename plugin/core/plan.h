@@ -32,6 +32,7 @@ struct plan {
 	unsigned count;
 	uint32_t *order;		/* functions to follow, callees first */
 	struct function_effect *effects;	/* by function */
+	bool *matters;			/* by function: not only followed for its summary */
 };
 
 /* In UNIT's arena.  FOLLOWS_ALL: each function, whether it matters or not. */

@@ -12,6 +12,7 @@
 struct summary {
 	const struct contract *contract;	/* NULL: was not a root */
 	bool is_inexact;
+	struct function_effect effect;
 };
 
 struct summary_table {
@@ -42,6 +43,7 @@ void summary_table_take(struct summary_table *table, struct engine *engine)
 
 	summary->contract = summary_conclude(engine);
 	summary->is_inexact = engine->summary->is_inexact;
+	summary->effect = engine->effect;
 }
 
 const struct contract *summary_contract(const struct summary_table *table, uint32_t function)
@@ -199,7 +201,7 @@ static bool is_open(const struct ir_function *f, const struct contract *contract
 }
 
 void summary_table_print(FILE *out, const struct summary_table *table,
-			 const struct contract_set *contracts, const struct plan *plan)
+			 const struct contract_set *contracts)
 {
 	unsigned i;
 
@@ -210,7 +212,7 @@ void summary_table_print(FILE *out, const struct summary_table *table,
 		if (!f || !table->items[i].contract)
 			continue;
 		contract = *table->items[i].contract;
-		if (is_open(f, &contract, &plan->effects[i])) {
+		if (is_open(f, &contract, &table->items[i].effect)) {
 			contract.flags |= CONTRACT_UNKNOWN;
 			contract.flags &= (uint16_t)~CONTRACT_NEUTRAL;
 		}

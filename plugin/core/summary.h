@@ -31,7 +31,7 @@
  *
  * Invariant: a summary says all that the body does to references, or it is
  * `unknown'.  Parameters that reach a call nothing is known about are not part
- * of it: they are function_effect.escaping of the plan, and printed as `unknown'.
+ * of it: they are in the function_effect of the plan, and printed as `unknown'.
  *
  * Ownership: contracts and table are in the unit's arena.
  */
@@ -52,7 +52,7 @@ const struct contract *summary_contract(const struct summary_table *table, uint3
 
 /* Print what was inferred, in the order of the unit. */
 void summary_table_print(FILE *out, const struct summary_table *table,
-			 const struct contract_set *contracts, const struct plan *plan);
+			 const struct contract_set *contracts);
 
 /* -------------------------------------------------- while a root is followed */
 
