@@ -18,6 +18,8 @@
 struct value {
 	ir_integer number;
 	bool is_undefined;
+	/* Undefined, in an array in which other elements are not. */
+	bool has_neighbours;
 };
 
 struct frame {
