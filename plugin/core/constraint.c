@@ -1,22 +1,51 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Constraint sets and the questions asked of them; see constraint.h. */
+#include <stdlib.h>
 #include <string.h>
 
 #include <isl/ctx.h>
 #include <isl/options.h>
 #include <libiberty/libiberty.h>
 
+#include "component.h"
 #include "constraint.h"
 #include "polyhedron.h"
+#include "term-table.h"
+
+/* isl decides so many questions of one function, in so many steps; the rest stays open. */
+#define ISL_CALL_LIMIT		16
+#define ISL_OPERATION_LIMIT	500
+/* Extents remembered at one time. */
+#define EXTENT_LIMIT		(1u << 16)
+
+/*
+ * Extent: what is known of the values of a direction under the constraints of
+ * a component.  low <= high unless the constraints contradict each other.
+ */
+struct extent {
+	ir_integer low, high;		/* no value lies outside */
+	ir_integer from, to;		/* every integer in [from, to] is a value */
+	/* there is a value >= some_high, one <= some_low; or it cannot be found out */
+	ir_integer some_low, some_high;
+	ir_integer tried;		/* the one number isl was asked for */
+	bool is_tried, is_hole;		/* ... and it is not a value */
+	/* the identity */
+	struct direction direction;
+	unsigned item_count;
+	uint32_t items[];
+};
 
 struct solver {
 	struct term_table *table;
 	isl_ctx *context;		/* made when first needed */
 	unsigned long isl_operations, isl_calls;
-	/* the question at hand */
+	struct term_hash extents;
+	/* the question at hand: is the value of factor * direction + constant ... 0? */
+	const struct constraint_set *set;
+	struct component component;
+	struct direction direction;
+	ir_integer factor;
 	struct polyhedron p;
-	symbol_id variables[POLYHEDRON_VARIABLES];
-	bool is_exact;			/* rational answer = integer answer */
 };
 
 struct solver *solver_new(struct term_table *table, unsigned long isl_operations)
@@ -24,6 +53,7 @@ struct solver *solver_new(struct term_table *table, unsigned long isl_operations
 	struct solver *solver = XCNEW(struct solver);
 
 	solver->table = table;
+	solver->component.table = table;
 	solver->isl_operations = isl_operations;
 	return solver;
 }
@@ -32,6 +62,7 @@ void solver_free(struct solver *solver)
 {
 	if (solver->context)
 		isl_ctx_free(solver->context);
+	component_release(&solver->component);
 	free(solver);
 }
 
@@ -40,249 +71,280 @@ unsigned long solver_isl_calls(const struct solver *solver)
 	return solver->isl_calls;
 }
 
-static int variable_of(const struct solver *solver, symbol_id symbol)
+static ir_integer floor_divide(ir_integer a, ir_integer b)
 {
-	unsigned v;
+	ir_integer q = a / b, r = a % b;
 
-	for (v = 0; v < solver->p.variable_count; v++)
-		if (solver->variables[v] == symbol)
-			return (int)v;
-	return -1;
+	return r && (r < 0) != (b < 0) ? q - 1 : q;
 }
 
-static bool is_connected(const struct solver *solver, const struct linear *a)
+static ir_integer gcd(ir_integer a, ir_integer b)
 {
+	while (b) {
+		ir_integer r = a % b;
+
+		a = b;
+		b = r;
+	}
+	return a < 0 ? -a : a;
+}
+
+/* A, not a constant, is factor * direction + A's constant. */
+static void set_direction(struct solver *solver, const struct linear *a)
+{
+	struct direction *direction = &solver->direction;
+	ir_integer factor = 0;
 	unsigned i;
 
-	for (i = 0; i < a->count; i++)
-		if (variable_of(solver, a->terms[i].symbol) >= 0)
+	for (i = 0; i < a->count && factor != 1 && factor != -1; i++)
+		factor = a->count == 1 ? a->terms[0].coefficient :
+			 gcd(factor, a->terms[i].coefficient);
+	if ((factor < 0) != (a->terms[0].coefficient < 0))
+		factor = -factor;
+	direction->count = a->count;
+	for (i = 0; i < a->count; i++) {
+		direction->terms[i].symbol = a->terms[i].symbol;
+		direction->terms[i].coefficient = factor == 1 ? a->terms[i].coefficient :
+			factor == -1 ? -a->terms[i].coefficient :
+			a->terms[i].coefficient / factor;
+	}
+	solver->factor = factor;
+}
+
+/* Does the set say that the direction does not have VALUE? */
+static bool is_excluded(const struct solver *solver, ir_integer value)
+{
+	const struct direction *direction = &solver->direction;
+	unsigned i, k;
+
+	for (i = 0; i < solver->component.item_count; i++) {
+		const struct constraint *item =
+			&solver->set->items[solver->component.items[i]];
+		const struct linear *a = item->linear;
+		ir_integer factor;
+
+		if (item->relation != CONSTRAINT_NOT_ZERO || a->count != direction->count)
+			continue;
+		factor = a->terms[0].coefficient / direction->terms[0].coefficient;
+		if (!factor || a->constant % factor || value != -(a->constant / factor))
+			continue;
+		for (k = 0; k < a->count; k++)
+			if (a->terms[k].symbol != direction->terms[k].symbol ||
+			    a->terms[k].coefficient !=
+			    factor * direction->terms[k].coefficient)
+				break;
+		if (k == a->count)
 			return true;
+	}
 	return false;
 }
 
-/* False when there are too many variables; the row is then left out. */
-static bool take_variables(struct solver *solver, const struct linear *a)
-{
-	unsigned missing = 0, i;
+/* -------------------------------------------- extents and their memory */
 
-	for (i = 0; i < a->count; i++)
-		missing += variable_of(solver, a->terms[i].symbol) < 0;
-	if (solver->p.variable_count + missing > POLYHEDRON_VARIABLES)
+static uint32_t item_key(const struct solver *solver, unsigned i)
+{
+	const struct constraint *item = &solver->set->items[solver->component.items[i]];
+
+	return item->linear->id * 4 + item->relation;
+}
+
+static uint32_t question_hash(const struct solver *solver)
+{
+	const struct direction *direction = &solver->direction;
+	uint32_t hash = 0x811c9dc5u;
+	unsigned i;
+
+	for (i = 0; i < direction->count; i++)
+		hash = term_mix(hash, direction->terms[i].symbol ^
+				(uint64_t)direction->terms[i].coefficient << 32);
+	for (i = 0; i < solver->component.item_count; i++)
+		hash = term_mix(hash, item_key(solver, i));
+	return hash;
+}
+
+static bool is_extent_asked_for(const void *item, const void *key)
+{
+	const struct extent *extent = item;
+	const struct solver *solver = key;
+	const struct direction *direction = &solver->direction;
+	unsigned i;
+
+	if (extent->item_count != solver->component.item_count ||
+	    extent->direction.count != direction->count)
 		return false;
-	for (i = 0; i < a->count; i++)
-		if (variable_of(solver, a->terms[i].symbol) < 0)
-			solver->variables[solver->p.variable_count++] = a->terms[i].symbol;
+	for (i = 0; i < direction->count; i++)
+		if (extent->direction.terms[i].symbol != direction->terms[i].symbol ||
+		    extent->direction.terms[i].coefficient != direction->terms[i].coefficient)
+			return false;
+	for (i = 0; i < extent->item_count; i++)
+		if (extent->items[i] != item_key(solver, i))
+			return false;
 	return true;
 }
 
-/* Row: factor * a + constant >= 0; room is kept for the bounds. */
-static void put_row(struct solver *solver, const struct linear *a, int factor,
-		    ir_integer constant)
+static void build(struct solver *solver)
 {
-	struct polyhedron_row *row;
+	component_build(&solver->component, solver->set, &solver->direction, &solver->p);
+}
+
+static void compute(struct solver *solver, struct extent *extent)
+{
+	struct polyhedron_range range;
+
+	build(solver);
+	range = polyhedron_project(&solver->p, POLYHEDRON_REAL);
+	extent->low = range.low;
+	extent->high = range.high;
+	if (!range.is_exact) {
+		build(solver);
+		range = polyhedron_project(&solver->p, POLYHEDRON_DARK);
+	}
+	extent->from = range.low;
+	extent->to = range.high;
+	while (extent->low <= extent->high && is_excluded(solver, extent->low))
+		extent->low++;
+	while (extent->low <= extent->high && is_excluded(solver, extent->high))
+		extent->high--;
+	extent->some_low = extent->from <= extent->to ? extent->from : extent->high;
+	extent->some_high = extent->from <= extent->to ? extent->to : extent->low;
+}
+
+/* The extent of A's direction under what of SET is connected with it. */
+static struct extent *find_extent(struct solver *solver, const struct constraint_set *set,
+				  const struct linear *a)
+{
+	struct extent *extent;
+	const void **slot;
 	unsigned i;
 
-	if (solver->p.row_count == POLYHEDRON_ROWS || !take_variables(solver, a))
-		return;
-	row = &solver->p.rows[solver->p.row_count++];
-	memset(row, 0, sizeof(*row));
-	row->constant = factor * a->constant + constant;
-	for (i = 0; i < a->count; i++) {
-		ir_integer c = a->terms[i].coefficient;
-
-		row->coefficient[variable_of(solver, a->terms[i].symbol)] = factor * c;
-		if (c != 1 && c != -1)
-			solver->is_exact = false;
-	}
+	solver->set = set;
+	set_direction(solver, a);
+	component_gather(&solver->component, set, a);
+	if (solver->extents.count == EXTENT_LIMIT)
+		memset(&solver->extents, 0, sizeof(solver->extents));
+	slot = term_hash_slot(solver->table->arena, &solver->extents, question_hash(solver),
+			      is_extent_asked_for, solver);
+	if (*slot)
+		return (struct extent *)*slot;
+	extent = arena_alloc(solver->table->arena, sizeof(*extent) +
+			     solver->component.item_count * sizeof(extent->items[0]));
+	extent->direction = solver->direction;
+	extent->item_count = solver->component.item_count;
+	for (i = 0; i < extent->item_count; i++)
+		extent->items[i] = item_key(solver, i);
+	compute(solver, extent);
+	*slot = extent;
+	return extent;
 }
 
-static void put_constraint(struct solver *solver, const struct constraint *c)
+/* ----------------------------------------------------------- questions */
+
+/* By isl: has sign * (direction - value) >= 0, or == 0, no solution? */
+static bool is_refuted(struct solver *solver, int sign, ir_integer value, bool is_equality)
 {
-	if (c->relation == CONSTRAINT_NOT_ZERO)
-		return;
-	put_row(solver, c->linear, 1, 0);
-	if (c->relation == CONSTRAINT_ZERO)
-		put_row(solver, c->linear, -1, 0);
-}
+	struct polyhedron_row *row;
 
-/* What the operation that made SYMBOL says about its value. */
-static void put_definition(struct solver *solver, symbol_id symbol)
-{
-	const struct symbol *s = symbol_get(solver->table, symbol);
-	const struct linear *self = linear_symbol(solver->table, symbol);
-	const struct linear *rest;
-
-	if (s->kind != SYMBOL_OPERATION)
-		return;
-	switch (s->operation) {
-	case IR_DIVIDE:
-		/* floor division by a constant: 0 <= left - k * self <= k - 1 */
-		rest = linear_subtract(solver->table, s->left,
-				       linear_scale(solver->table, self, s->right->constant));
-		if (!rest)
-			return;
-		put_row(solver, rest, 1, 0);
-		put_row(solver, rest, -1, s->right->constant - 1);
-		return;
-	case IR_MINIMUM:
-	case IR_MAXIMUM: {
-		int sign = s->operation == IR_MINIMUM ? 1 : -1;
-
-		rest = linear_subtract(solver->table, s->left, self);
-		if (rest)
-			put_row(solver, rest, sign, 0);
-		rest = linear_subtract(solver->table, s->right, self);
-		if (rest)
-			put_row(solver, rest, sign, 0);
-		return;
-	}
-	case IR_AND:
-		/* not negative and at most the mask */
-		put_row(solver, self, 1, 0);
-		if (s->right && linear_is_constant(s->right) && s->right->constant >= 0)
-			put_row(solver, self, -1, s->right->constant);
-		return;
-	default:
-		return;
-	}
-}
-
-static void put_bounds(struct solver *solver, symbol_id symbol)
-{
-	const struct linear *self = linear_symbol(solver->table, symbol);
-	ir_integer low, high;
-
-	symbol_bounds(solver->table, symbol, &low, &high);
-	put_row(solver, self, 1, -low);
-	put_row(solver, self, -1, high);
-}
-
-/* a != 0 and a >= 0 is a >= 1. */
-static void sharpen(struct solver *solver, const struct linear *a)
-{
-	struct polyhedron_row wanted = { 0 };
-	unsigned i, r;
-	int factor;
-
-	for (i = 0; i < a->count; i++)
-		if (variable_of(solver, a->terms[i].symbol) < 0)
-			return;
-	for (factor = -1; factor <= 1; factor += 2) {
-		memset(&wanted, 0, sizeof(wanted));
-		for (i = 0; i < a->count; i++)
-			wanted.coefficient[variable_of(solver, a->terms[i].symbol)] =
-				factor * a->terms[i].coefficient;
-		for (r = 0; r < solver->p.row_count; r++)
-			if (solver->p.rows[r].constant == factor * a->constant &&
-			    !memcmp(solver->p.rows[r].coefficient, wanted.coefficient,
-				    sizeof(wanted.coefficient)))
-				solver->p.rows[r].constant--;
-	}
-}
-
-/* Rows of all that is connected with the question in row 0 or 0 and 1. */
-static void gather(struct solver *solver, const struct constraint_set *set)
-{
-	bool taken[CONSTRAINT_LIMIT] = { false };
-	unsigned defined = 0, i;
-	bool more = true;
-
-	while (more) {
-		more = false;
-		for (; defined < solver->p.variable_count; defined++) {
-			put_bounds(solver, solver->variables[defined]);
-			put_definition(solver, solver->variables[defined]);
-		}
-		for (i = 0; i < set->count; i++) {
-			if (taken[i] || !is_connected(solver, set->items[i].linear))
-				continue;
-			taken[i] = more = true;
-			put_constraint(solver, &set->items[i]);
-		}
-		more |= defined < solver->p.variable_count;
-	}
-	for (i = 0; i < set->count; i++)
-		if (set->items[i].relation == CONSTRAINT_NOT_ZERO)
-			sharpen(solver, set->items[i].linear);
-}
-
-/* Has the polyhedron that was put together no integer point? */
-static bool is_refuted(struct solver *solver)
-{
-	static _Thread_local struct polyhedron copy;
-	enum polyhedron_answer answer;
-
-	memcpy(&copy, &solver->p, offsetof(struct polyhedron, rows) +
-	       solver->p.row_count * sizeof(copy.rows[0]));
-	answer = polyhedron_eliminate(&copy);
-	if (answer == POLYHEDRON_EMPTY)
-		return true;
-	if (answer == POLYHEDRON_SOLVABLE && solver->is_exact)
+	if (solver->isl_calls >= ISL_CALL_LIMIT)
 		return false;
 	if (!solver->context) {
 		solver->context = isl_ctx_alloc();
 		isl_options_set_on_error(solver->context, ISL_ON_ERROR_CONTINUE);
-		isl_ctx_set_max_operations(solver->context, solver->isl_operations);
+		isl_ctx_set_max_operations(solver->context,
+					   solver->isl_operations < ISL_OPERATION_LIMIT ?
+					   solver->isl_operations : ISL_OPERATION_LIMIT);
 	}
+	build(solver);
+	row = polyhedron_row_new(&solver->p);
+	if (!row)
+		return false;
+	row->is_equality = is_equality;
+	row->coefficient[0] = sign;
+	row->constant = -sign * value;
 	solver->isl_calls++;
+	isl_ctx_reset_operations(solver->context);
 	return polyhedron_ask_isl(solver->context, &solver->p) == POLYHEDRON_EMPTY;
 }
 
-static void begin(struct solver *solver)
+/* Is there a solution where the direction has VALUE or more, as far as is known? */
+static bool can_be_at_least(struct solver *solver, struct extent *extent, ir_integer value)
 {
-	solver->p.variable_count = solver->p.row_count = 0;
-	solver->is_exact = true;
-}
-
-/* Can factor * a + constant >= 0 not hold under SET? */
-static bool is_impossible(struct solver *solver, const struct constraint_set *set,
-			  const struct linear *a, int factor, ir_integer constant)
-{
-	if (linear_is_constant(a))
-		return factor * a->constant + constant < 0;
-	begin(solver);
-	put_row(solver, a, factor, constant);
-	if (!solver->p.row_count)
+	if (value > extent->high)
 		return false;
-	gather(solver, set);
-	return is_refuted(solver);
+	if (value <= extent->some_high)
+		return true;
+	if (is_refuted(solver, 1, value, false)) {
+		extent->high = value - 1;
+		return false;
+	}
+	extent->some_high = value;
+	return true;
 }
 
-static bool is_known_not_zero(const struct constraint_set *set, const struct linear *a)
+static bool can_be_at_most(struct solver *solver, struct extent *extent, ir_integer value)
 {
-	unsigned i;
+	if (value < extent->low)
+		return false;
+	if (value >= extent->some_low)
+		return true;
+	if (is_refuted(solver, -1, value, false)) {
+		extent->low = value + 1;
+		return false;
+	}
+	extent->some_low = value;
+	return true;
+}
 
-	for (i = 0; i < set->count; i++)
-		if (set->items[i].relation == CONSTRAINT_NOT_ZERO &&
-		    set->items[i].linear == a)
-			return true;
-	return false;
+static bool can_be(struct solver *solver, struct extent *extent, ir_integer value)
+{
+	if (value < extent->low || value > extent->high || is_excluded(solver, value))
+		return false;
+	if (value >= extent->from && value <= extent->to)
+		return true;
+	if (!extent->is_tried || extent->tried != value) {
+		extent->is_tried = true;
+		extent->tried = value;
+		extent->is_hole = is_refuted(solver, 1, value, true);
+	}
+	return !extent->is_hole;
+}
+
+static enum truth test_at_least_zero(struct solver *solver, const struct constraint_set *set,
+				     const struct linear *a)
+{
+	struct extent *extent;
+	ir_integer edge;
+
+	if (linear_is_constant(a))
+		return a->constant >= 0 ? TRUTH_YES : TRUTH_NO;
+	extent = find_extent(solver, set, a);
+	if (solver->factor > 0) {
+		edge = -floor_divide(a->constant, solver->factor);
+		if (!can_be_at_most(solver, extent, edge - 1))
+			return TRUTH_YES;
+		return can_be_at_least(solver, extent, edge) ? TRUTH_UNKNOWN : TRUTH_NO;
+	}
+	edge = floor_divide(a->constant, -solver->factor);
+	if (!can_be_at_least(solver, extent, edge + 1))
+		return TRUTH_YES;
+	return can_be_at_most(solver, extent, edge) ? TRUTH_UNKNOWN : TRUTH_NO;
 }
 
 static enum truth test_zero(struct solver *solver, const struct constraint_set *set,
 			    const struct linear *a)
 {
-	bool can_be_positive, can_be_negative;
+	struct extent *extent;
+	ir_integer value;
 
 	if (linear_is_constant(a))
 		return a->constant ? TRUTH_NO : TRUTH_YES;
-	if (is_known_not_zero(set, a) ||
-	    is_known_not_zero(set, linear_scale(solver->table, a, -1)))
+	extent = find_extent(solver, set, a);
+	if (a->constant % solver->factor)
 		return TRUTH_NO;
-	can_be_positive = !is_impossible(solver, set, a, 1, -1);
-	can_be_negative = !is_impossible(solver, set, a, -1, -1);
-	if (!can_be_positive && !can_be_negative)
-		return TRUTH_YES;
-	if (can_be_positive && can_be_negative) {
-		/* both signs possible; zero itself? */
-		begin(solver);
-		put_row(solver, a, 1, 0);
-		put_row(solver, a, -1, 0);
-		gather(solver, set);
-		return is_refuted(solver) ? TRUTH_NO : TRUTH_UNKNOWN;
-	}
-	return is_impossible(solver, set, a, can_be_positive ? -1 : 1, 0) ?
-		TRUTH_NO : TRUTH_UNKNOWN;
+	value = -(a->constant / solver->factor);
+	if (extent->low <= extent->high && !can_be(solver, extent, value))
+		return TRUTH_NO;
+	return can_be_at_least(solver, extent, value + 1) ||
+	       can_be_at_most(solver, extent, value - 1) ? TRUTH_UNKNOWN : TRUTH_YES;
 }
 
 static enum truth negate(enum truth truth)
@@ -299,9 +361,7 @@ enum truth constraint_set_test(struct solver *solver, const struct constraint_se
 		return TRUTH_UNKNOWN;
 	switch (relation) {
 	case CONSTRAINT_AT_LEAST_ZERO:
-		if (is_impossible(solver, set, a, -1, -1))
-			return TRUTH_YES;
-		return is_impossible(solver, set, a, 1, 0) ? TRUTH_NO : TRUTH_UNKNOWN;
+		return test_at_least_zero(solver, set, a);
 	case CONSTRAINT_ZERO:
 		return test_zero(solver, set, a);
 	default:

@@ -6,7 +6,7 @@
 
 #define LINEAR_MAGNITUDE_LIMIT	((ir_integer)1 << 96)
 
-/* A linear expression under construction. */
+/* A linear expression under construction; the terms beyond `count' are not set. */
 struct scratch {
 	ir_integer constant;
 	unsigned count;
@@ -67,6 +67,8 @@ static const struct linear *scratch_intern(struct term_table *table,
 	a->hash = hash;
 	a->id = table->linear_count++;
 	a->count = s->count;
+	for (i = 0; i < s->count; i++)
+		a->signature |= symbol_signature(s->terms[i].symbol);
 	memcpy(a->terms, s->terms, s->count * sizeof(a->terms[0]));
 	*slot = a;
 	return a;

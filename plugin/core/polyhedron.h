@@ -1,9 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Polyhedron: a conjunction of linear inequalities over numbered variables, as
- * the solver builds it for one question.  Rows are
+ * Polyhedron: a conjunction of linear constraints over numbered integers, as
+ * the solver builds it to learn the range of variable 0.  Rows are
  *
- *	constant + sum coefficient[v] * v >= 0
+ *	constant + sum coefficient[v] * v >= 0		or == 0
+ *
+ * The other variables are projected away by substitution and Fourier-Motzkin
+ * elimination.  Of the integer points of
+ *
+ *	2y <= x <= 2y + 1, 3y <= z
+ *
+ * the projection is exact where one of two combined coefficients is 1.  Where
+ * none is, the real shadow has more points than the integers and the dark
+ * shadow has fewer (Pugh, "The Omega Test", CACM 1992, sections 2.2 and 2.3).
  */
 #ifndef PINCHECK_POLYHEDRON_H
 #define PINCHECK_POLYHEDRON_H
@@ -14,28 +23,48 @@
 
 #define POLYHEDRON_VARIABLES	16
 #define POLYHEDRON_ROWS		96
+/* Stands for infinity; no row has larger numbers. */
+#define POLYHEDRON_MAGNITUDE	((ir_integer)1 << 120)
 
 struct polyhedron_row {
 	ir_integer constant;
+	uint64_t origins[2];		/* a bit for each row it is a combination of */
+	bool is_equality;
 	ir_integer coefficient[POLYHEDRON_VARIABLES];
 };
 
 struct polyhedron {
 	unsigned variable_count, row_count;
+	bool is_incomplete;		/* rows were left out for want of room */
 	struct polyhedron_row rows[POLYHEDRON_ROWS];
 };
 
-enum polyhedron_answer {
-	POLYHEDRON_EMPTY,	/* no integer point */
-	POLYHEDRON_SOLVABLE,	/* there are rational points; perhaps no integer one */
-	POLYHEDRON_TOO_LARGE,	/* gave up */
+enum polyhedron_shadow { POLYHEDRON_REAL, POLYHEDRON_DARK };
+
+/* low > high: no value at all. */
+struct polyhedron_range {
+	ir_integer low, high;
+	bool is_exact;			/* each integer in it is a value of variable 0 */
 };
 
-/* Fourier-Motzkin elimination; P is used up. */
-enum polyhedron_answer polyhedron_eliminate(struct polyhedron *p);
+/* A new row, zero in all variables; NULL and is_incomplete when there is no room. */
+struct polyhedron_row *polyhedron_row_new(struct polyhedron *p);
+
+/*
+ * The values of variable 0, by elimination; P is used up.  The real shadow
+ * contains all of them.  Each integer in the dark shadow is one, unless rows
+ * were left out, in which case the dark shadow is empty.
+ */
+struct polyhedron_range polyhedron_project(struct polyhedron *p,
+					   enum polyhedron_shadow shadow);
+
+enum polyhedron_answer {
+	POLYHEDRON_EMPTY,	/* no integer point */
+	POLYHEDRON_SOLVABLE,
+	POLYHEDRON_TOO_LARGE,	/* the context's budget is spent */
+};
 
 struct isl_ctx;
-/* Exact, by isl; POLYHEDRON_TOO_LARGE when the context's budget is spent. */
 enum polyhedron_answer polyhedron_ask_isl(struct isl_ctx *context,
 					  const struct polyhedron *p);
 

@@ -45,9 +45,16 @@ struct linear {
 	ir_integer constant;
 	uint32_t hash;
 	uint32_t id;			/* order of creation; deterministic */
-	unsigned count;
+	uint32_t count;
+	uint32_t signature;		/* a bit for each symbol: see symbol_signature() */
 	struct linear_term terms[];	/* by ascending symbol */
 };
+
+/* Expressions whose signatures have no bit in common have no symbol in common. */
+static inline uint32_t symbol_signature(symbol_id symbol)
+{
+	return 1u << (symbol % 32);
+}
 
 enum symbol_kind {
 	SYMBOL_PARAMETER,	/* parameter `instruction' of the root function */
