@@ -3,8 +3,8 @@
  * From statements to page IR, in the shape that the plugin gives it: GCC's SSA,
  * comparisons beside their branches, one block that returns.
  *
- * SSA the simple way: where paths meet, every variable gets a phi, and the phis
- * that turn out to choose between one value and itself are replaced by it.
+ * SSA the simple way: where paths meet, every variable gets a phi; see phi.c for
+ * what becomes of those that nobody needs.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -552,77 +552,6 @@ static void fill_phis(struct lowering *l)
 		}
 }
 
-static ir_value find(const ir_value *replaced, ir_value value)
-{
-	while (replaced[value])
-		value = replaced[value];
-	return value;
-}
-
-/* The only value that PHI can have, or 0. */
-static ir_value only_operand(const struct ir_instruction *phi, ir_value self,
-			     const ir_value *replaced)
-{
-	ir_value only = IR_NO_VALUE;
-	unsigned i;
-
-	for (i = 0; i < phi->operand_count; i++) {
-		ir_value operand = find(replaced, phi->operands[i]);
-
-		if (operand == self || operand == only)
-			continue;
-		if (only)
-			return IR_NO_VALUE;
-		only = operand;
-	}
-	return only;
-}
-
-static void replace_in_place(struct ir_place *place, const ir_value *replaced)
-{
-	unsigned i;
-
-	if (place->root == IR_ROOT_POINTER)
-		place->pointer = find(replaced, place->pointer);
-	for (i = 0; i < place->step_count; i++)
-		place->steps[i].index = find(replaced, place->steps[i].index);
-}
-
-static void replace_phis(struct ir_function *function)
-{
-	ir_value *replaced = XCNEWVEC(ir_value, function->value_count);
-	bool changed = true;
-	ir_value v;
-	unsigned i;
-
-	while (changed) {
-		changed = false;
-		for (v = 1; v < function->value_count; v++) {
-			if (function->instructions[v].op != IR_PHI || replaced[v])
-				continue;
-			replaced[v] = only_operand(&function->instructions[v], v, replaced);
-			changed |= replaced[v] != IR_NO_VALUE;
-		}
-	}
-	for (v = 1; v < function->value_count; v++) {
-		struct ir_instruction *instruction = &function->instructions[v];
-
-		for (i = 0; i < instruction->operand_count; i++)
-			instruction->operands[i] = find(replaced, instruction->operands[i]);
-		switch (instruction->op) {
-		case IR_ADDRESS:
-		case IR_LOAD:
-		case IR_STORE:
-		case IR_CLOBBER:
-			replace_in_place(instruction->u.place, replaced);
-			break;
-		default:
-			break;
-		}
-	}
-	free(replaced);
-}
-
 /* ---------------------------------------------------------------- functions */
 
 static void begin_function(struct lowering *l)
@@ -709,7 +638,7 @@ static void lower_function(struct lowering *l, uint32_t index)
 	end_function(l);
 	fill_phis(l);
 	function = ir_builder_finish(l->builder);
-	replace_phis(function);
+	function_replace_phis(function);
 	ir_function_prune(function);
 	ir_function_order(l->unit, function);
 	message = ir_check(l->unit, function, l->unit->arena);

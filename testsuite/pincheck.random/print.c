@@ -210,12 +210,14 @@ static const char *type_text(struct ir_type type)
 static void print_function(FILE *out, const struct function *f)
 {
 	struct printer p = { .out = out, .function = f };
+	unsigned variable;
 
 	fprintf(out, "     %s %s(obj, struct page **pages, struct page *page, %s n, int flag)\n",
 		f->returns_page ? "struct page *" : "long", f->name, type_text(f->types[VAR_N]));
-	fprintf(out, "     {\n         %s ret = 0, done = 0, i = 0, err = 0 as %s %s %s %s;\n",
-		"/* all zero */", type_text(f->types[VAR_RET]), type_text(f->types[VAR_DONE]),
-		type_text(f->types[VAR_I]), type_text(f->types[VAR_ERR]));
+	fputs("     {\n", out);
+	for (variable = VAR_SPARE + 1; variable < VAR_COUNT; variable++)
+		fprintf(out, "         %s %s = 0;\n", type_text(f->types[variable]),
+			variable_names[variable]);
 	if (f->array == ARRAY_LOCAL)
 		fprintf(out, "         struct page *local[%d];\n", LOCAL_ELEMENTS);
 	print_list(&p, f->body, 1);
