@@ -13,6 +13,7 @@
 #include "summary.h"
 
 #define ERRNO_LIMIT	4095
+#define COUNT_LIMIT	((ir_integer)1 << 48)
 
 /* One call under one contract. */
 struct application {
@@ -682,6 +683,11 @@ static void acquire_counted(struct application *a, struct disjunct *d,
 		return;
 	}
 	note_nothing(a, failed, effect);
+	/* No count is so large that an errno taken for unsigned equals it. */
+	if (requested) {
+		bound(a, d, requested, constant(a, COUNT_LIMIT));
+		bound(a, failed, requested, constant(a, COUNT_LIMIT));
+	}
 	if ((!requested || bound(a, failed, constant(a, 1), requested)) &&
 	    (!may_fail || bound(a, failed, constant(a, -ERRNO_LIMIT), result)) &&
 	    (may_fail ? bound(a, failed, result, constant(a, -1)) :
@@ -760,6 +766,25 @@ static void apply_unconditional(struct application *a, struct disjunct *d,
 	}
 }
 
+/* It took no reference, but may have filled the array with pages all the same. */
+static void note_filled(struct application *a, struct disjunct *d,
+			const struct contract_effect *effect)
+{
+	const struct region_state *state;
+	struct region_state *filled;
+	struct reference reference;
+
+	if (effect->verb != CONTRACT_ACQUIRES || !(effect->flags & CONTRACT_HAS_RANGE) ||
+	    !effect_reference(a, d, effect, &reference))
+		return;
+	state = disjunct_region(d, reference.region);
+	if (!state || !state->is_zeroed || state->holding_count)
+		return;
+	filled = disjunct_change(d, a->engine->arena, reference.region);
+	filled->version = a->value | a->frame->context << 20;
+	filled->is_zeroed = false;
+}
+
 static void apply_effect(struct application *a, struct disjunct *d,
 			 const struct contract_effect *effect, struct disjunct_list *out)
 {
@@ -786,8 +811,10 @@ static void apply_effect(struct application *a, struct disjunct *d,
 	}
 	for (i = 0; i < yes.count; i++)
 		apply_unconditional(a, yes.items[i], effect, out);
-	for (i = 0; i < no.count; i++)
+	for (i = 0; i < no.count; i++) {
+		note_filled(a, no.items[i], effect);
 		disjunct_list_add(out, no.items[i]);
+	}
 	disjunct_list_release(&yes);
 	disjunct_list_release(&no);
 }

@@ -120,6 +120,36 @@ static void drop_dead_values(struct run *run, struct disjunct *d, ir_block_id bl
 			d->values[v] = NULL;
 }
 
+/* What can the loop of HEAD get at?  False: it does nothing anyway. */
+static bool loop_reaches(struct run *run, const struct disjunct *d, ir_block_id head,
+			 struct region_set *set)
+{
+	struct engine *engine = run->engine;
+	uint64_t *used = ARENA_ARRAY(engine->arena, uint64_t, d->value_count / 64 + 1);
+	unsigned v, i;
+
+	if (!flow_loop_uses(run->frame->flow, head, used))
+		return false;
+	for (v = 1; v < d->value_count; v++) {
+		if (!(used[v / 64] >> (v % 64) & 1) || !d->values[v])
+			continue;
+		for (i = 0; i < d->values[v]->count; i++) {
+			const struct symbol *s = symbol_get(engine->terms,
+							    d->values[v]->terms[i].symbol);
+
+			region_set_add(set, engine->arena,
+				       region_base(region_pointee(engine->terms, s->id)));
+			if (s->kind == SYMBOL_LOADED)
+				region_set_add(set, engine->arena, region_base(s->region));
+		}
+	}
+	for (v = 0; v < d->region_count; v++)
+		if (region_base(d->regions[v]->region)->kind == REGION_VARIABLE)
+			region_set_add(set, engine->arena, region_base(d->regions[v]->region));
+	engine_reachable(engine, d, set);
+	return true;
+}
+
 /*
  * D leaves the loop of FROM without having been in its body.  That there are pages
  * and a loop over them does nothing is possible by what is known here, but is
@@ -128,6 +158,7 @@ static void drop_dead_values(struct run *run, struct disjunct *d, ir_block_id bl
 static void note_skipped_loop(struct run *run, struct disjunct *d, ir_block_id from,
 			      ir_block_id to)
 {
+	struct region_set touched = { 0 };
 	unsigned i, h;
 
 	if (d->entered != from + 1)
@@ -137,10 +168,11 @@ static void note_skipped_loop(struct run *run, struct disjunct *d, ir_block_id f
 		return;
 	}
 	d->entered = 0;
-	if (!flow_loop_acts(run->frame->flow, from))
+	if (!loop_reaches(run, d, from, &touched))
 		return;
 	for (i = 0; i < d->region_count; i++) {
-		if (!d->regions[i]->holding_count)
+		if (!d->regions[i]->holding_count ||
+		    !region_set_has(&touched, region_base(d->regions[i]->region)))
 			continue;
 		struct region_state *state = disjunct_change(d, run->engine->arena,
 							     d->regions[i]->region);

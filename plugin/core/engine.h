@@ -162,6 +162,8 @@ void engine_havoc(struct engine *engine, struct disjunct *d, const struct region
 /* Is REGION memory that the root function's caller may see? */
 bool engine_is_outside(const struct engine *engine, const struct disjunct *d,
 		       const struct region *region);
+/* Where the pointer VALUE was kept is not followed: what it points to may be found there. */
+void engine_lose_pointer(struct engine *engine, struct disjunct *d, const struct linear *value);
 /* REGION is gone: a variable out of scope. */
 void engine_forget(struct engine *engine, struct disjunct *d, const struct region *region);
 /* A call that nothing is known about got POINTER. */

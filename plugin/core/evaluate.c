@@ -308,6 +308,20 @@ static const struct linear *convert_to_signed(struct engine *engine, struct disj
 	return engine_operation(engine, IR_CONVERT, 2, a, NULL, to);
 }
 
+/* A count that is passed as a narrower one is taken to fit. */
+static void assume_fits(struct engine *engine, struct disjunct *d, const struct linear *a,
+			struct ir_type to)
+{
+	ir_integer high = ((ir_integer)1 << (to.bits - to.is_signed)) - 1;
+	const struct linear *room = linear_subtract(engine->terms,
+						    linear_constant(engine->terms, high), a);
+
+	if (constraint_set_test(engine->solver, &d->constraints, room,
+				CONSTRAINT_AT_LEAST_ZERO) == TRUTH_UNKNOWN)
+		constraint_set_add(engine->solver, &d->constraints, room,
+				   CONSTRAINT_AT_LEAST_ZERO);
+}
+
 const struct linear *engine_convert(struct engine *engine, struct disjunct *d,
 				    const struct linear *a, struct ir_type from,
 				    struct ir_type to)
@@ -321,6 +335,10 @@ const struct linear *engine_convert(struct engine *engine, struct disjunct *d,
 		return convert_constant(engine, a->constant, to);
 	if (from.type_class == IR_TYPE_OTHER || !from.bits || !to.bits)
 		return NULL;
+	if (is_word(to) && (from.bits > to.bits ||
+			    (from.bits == to.bits && to_signed && !from_signed &&
+			     from.type_class == IR_TYPE_INTEGER)))
+		assume_fits(engine, d, a, to);
 	if (!is_word(to)) {
 		if (from.bits <= to.bits && from_signed == to_signed)
 			return a;
@@ -357,10 +375,8 @@ static const struct linear *evaluate_binary(struct engine *engine, struct disjun
 	struct term_table *terms = engine->terms;
 	const struct linear *quotient;
 
-	if (op == IR_ADD || op == IR_SUBTRACT || op == IR_MULTIPLY) {
-		a = around_zero(engine, a, type);
+	if (op == IR_ADD || op == IR_SUBTRACT || op == IR_MULTIPLY)
 		b = around_zero(engine, b, type);
-	}
 	switch (op) {
 	case IR_ADD:
 		return linear_add(terms, a, b);

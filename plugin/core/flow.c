@@ -207,20 +207,22 @@ bool flow_is_in_loop(const struct flow *flow, ir_block_id head, ir_block_id bloc
 	return bit_test(flow->loops + (size_t)head * flow->block_words, block);
 }
 
-bool flow_loop_acts(const struct flow *flow, ir_block_id head)
+bool flow_loop_uses(const struct flow *flow, ir_block_id head, uint64_t *used)
 {
 	const struct ir_function *f = flow->function;
+	bool acts = false;
 	unsigned b, i;
 
 	for (b = 0; b < f->block_count; b++) {
 		if (!flow_is_in_loop(flow, head, b))
 			continue;
 		for (i = 0; i < f->blocks[b].count; i++) {
-			enum ir_op op = f->instructions[f->blocks[b].instructions[i]].op;
+			const struct ir_instruction *in =
+				&f->instructions[f->blocks[b].instructions[i]];
 
-			if (op == IR_CALL || op == IR_STORE)
-				return true;
+			use_instruction(used, in);
+			acts |= in->op == IR_CALL || in->op == IR_STORE;
 		}
 	}
-	return false;
+	return acts;
 }

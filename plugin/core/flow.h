@@ -21,8 +21,11 @@ bool flow_is_live(const struct flow *flow, ir_block_id block, ir_value value);
 /* Is BLOCK in the natural loop of HEAD (which is in it too)? */
 bool flow_is_in_loop(const struct flow *flow, ir_block_id head, ir_block_id block);
 
-/* Is there a call or a store in the loop of HEAD? */
-bool flow_loop_acts(const struct flow *flow, ir_block_id head);
+/*
+ * Set the bits of the values that the loop of HEAD uses in USED (room for all values
+ * of the function).  Is there a call or a store in it?
+ */
+bool flow_loop_uses(const struct flow *flow, ir_block_id head, uint64_t *used);
 
 /* Is FROM -> TO a retreating edge? */
 bool flow_is_back_edge(const struct flow *flow, ir_block_id from, ir_block_id to);

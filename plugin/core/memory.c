@@ -130,6 +130,32 @@ static bool may_alias(const struct linear *a, const struct linear *b)
 	return !linear_is_constant(a) || !linear_is_constant(b) || a == b;
 }
 
+void engine_lose_pointer(struct engine *engine, struct disjunct *d, const struct linear *value)
+{
+	symbol_id id = linear_as_symbol(value);
+	const struct region *base;
+	unsigned i;
+
+	if (!id || d->region_count == 0)
+		return;
+	base = region_base(region_pointee(engine->terms, id));
+	for (i = 0; i < d->region_count; i++)
+		if (d->regions[i]->holding_count && !d->regions[i]->is_scattered &&
+		    region_base(d->regions[i]->region) == base)
+			disjunct_change(d, engine->arena,
+					d->regions[i]->region)->is_scattered = true;
+}
+
+/* Memory that others see is not followed any further; what it points to may live on. */
+static void drop_entry(struct engine *engine, struct disjunct *d, unsigned index)
+{
+	const struct memory_entry e = d->memory[index];
+
+	disjunct_drop_memory(d, index);
+	if (engine_is_outside(engine, d, e.region))
+		engine_lose_pointer(engine, d, e.value);
+}
+
 static void drop_aliases(struct engine *engine, struct disjunct *d,
 			 const struct region *region, const struct linear *offset,
 			 uint32_t writer)
@@ -140,7 +166,7 @@ static void drop_aliases(struct engine *engine, struct disjunct *d,
 	for (i = d->memory_count; i-- > 0;)
 		if (d->memory[i].region == region && d->memory[i].offset != offset &&
 		    may_alias(d->memory[i].offset, offset))
-			disjunct_drop_memory(d, i);
+			drop_entry(engine, d, i);
 	if (linear_is_constant(offset))
 		return;
 	state = disjunct_change(d, engine->arena, region);
@@ -192,14 +218,16 @@ static void note_kinds(struct engine *engine, const struct frame *frame, struct 
 
 /* A page that is held here was stored elsewhere, where others may find it. */
 static void note_scattering(struct engine *engine, struct disjunct *d,
-			    const struct region *region, const struct linear *value)
+			    const struct region *region, const struct linear *offset,
+			    const struct linear *value)
 {
 	const struct region *base = region_base(region);
 	struct kind_knowledge knowledge;
 	struct reference reference;
 
-	if (base->kind == REGION_VARIABLE && !engine->unit->variables[base->variable].is_global)
-		return;
+	if (base->kind == REGION_VARIABLE && linear_is_constant(offset) &&
+	    !engine->unit->variables[base->variable].is_global)
+		return;		/* followed by what is stored there */
 	page_kinds(engine, d, value, &knowledge);
 	if (!knowledge.kinds || !reference_of_page(engine, d, value, &reference) ||
 	    reference.region == region)
@@ -215,7 +243,7 @@ void engine_store(struct engine *engine, const struct frame *frame, struct disju
 {
 	drop_aliases(engine, d, region, offset, writer);
 	note_kinds(engine, frame, d, region, offset, value, location, text);
-	note_scattering(engine, d, region, value);
+	note_scattering(engine, d, region, offset, value);
 	if (region_base(region)->kind != REGION_VARIABLE ||
 	    engine_is_outside(engine, d, region))
 		engine->effect.stored |= engine_parameters_of(engine, value);
@@ -223,13 +251,13 @@ void engine_store(struct engine *engine, const struct frame *frame, struct disju
 	disjunct_set_memory(d, region, offset, value);
 }
 
-static void drop_inside(struct disjunct *d, const struct region *region)
+static void drop_inside(struct engine *engine, struct disjunct *d, const struct region *region)
 {
 	unsigned i;
 
 	for (i = d->memory_count; i-- > 0;)
 		if (region_is_inside(d->memory[i].region, region))
-			disjunct_drop_memory(d, i);
+			drop_entry(engine, d, i);
 }
 
 void engine_zero(struct engine *engine, struct disjunct *d, const struct region *region,
@@ -241,7 +269,7 @@ void engine_zero(struct engine *engine, struct disjunct *d, const struct region 
 	region = region_piece(engine->terms, region, offset);
 	if (!region)
 		return;
-	drop_inside(d, region);
+	drop_inside(engine, d, region);
 	for (i = d->region_count; i-- > 0;)
 		if (d->regions[i]->region != region &&
 		    region_is_inside(d->regions[i]->region, region) &&
@@ -262,7 +290,7 @@ void engine_havoc(struct engine *engine, struct disjunct *d, const struct region
 
 	for (i = 0; i < d->memory_count; i++)
 		was_stored |= region_is_inside(d->memory[i].region, region);
-	drop_inside(d, region);
+	drop_inside(engine, d, region);
 	for (i = 0; i < d->region_count; i++) {
 		const struct region_state *old = d->regions[i];
 		struct region_state *state;
@@ -283,8 +311,7 @@ void engine_forget(struct engine *engine, struct disjunct *d, const struct regio
 {
 	unsigned i;
 
-	(void)engine;
-	drop_inside(d, region);
+	drop_inside(engine, d, region);
 	for (i = d->region_count; i-- > 0;)
 		if (region_is_inside(d->regions[i]->region, region))
 			disjunct_drop_region(d, i);
@@ -386,9 +413,12 @@ static void hand_over(struct engine *engine, struct disjunct *d, const struct re
 {
 	struct region_state *state = disjunct_change(d, engine->arena, region);
 
+	state->is_blurred |= state->holding_count != 0;
 	state->holding_count = 0;
 	state->released_count = 0;
-	state->is_blurred = true;
+	/* It may have been filled, and may have been remembered. */
+	state->is_known = false;
+	state->is_allocated = false;
 }
 
 void engine_escape(struct engine *engine, const struct frame *frame, struct disjunct *d,
@@ -416,8 +446,7 @@ void engine_escape(struct engine *engine, const struct frame *frame, struct disj
 	if (reference_of_page(engine, d, pointer, &reference))
 		region_set_add(&set, engine->arena, region_base(reference.region));
 	for (i = 0; i < d->region_count; i++)
-		if (d->regions[i]->holding_count &&
-		    region_set_has(&set, region_base(d->regions[i]->region)))
+		if (region_set_has(&set, region_base(d->regions[i]->region)))
 			hand_over(engine, d, d->regions[i]->region);
 	for (i = 0; i < set.count; i++)
 		engine_havoc(engine, d, set.items[i], writer);

@@ -49,6 +49,8 @@ static const struct linear *add_pair(struct merging *m, const struct symbol *key
 
 	if (x != a)
 		m->changed = true;
+	engine_lose_pointer(m->engine, m->a, a);
+	engine_lose_pointer(m->engine, m->b, b);
 	if (m->pair_count == PAIR_LIMIT)
 		return x;
 	p = &m->pairs[m->pair_count++];
@@ -157,6 +159,7 @@ static void merge_memory(struct merging *m)
 			const struct region *region = e->region;
 
 			m->changed = true;
+			engine_lose_pointer(m->engine, a, e->value);
 			disjunct_drop_memory(a, i);
 			set_version(m, region);
 			continue;
@@ -171,8 +174,10 @@ static void merge_memory(struct merging *m)
 		merge_kinds(m, e->value, m->pairs[m->pair_count - 1].a, other->value);
 	}
 	for (i = 0; i < m->b->memory_count; i++)
-		if (!disjunct_memory(a, m->b->memory[i].region, m->b->memory[i].offset))
+		if (!disjunct_memory(a, m->b->memory[i].region, m->b->memory[i].offset)) {
+			engine_lose_pointer(m->engine, m->b, m->b->memory[i].value);
 			set_version(m, m->b->memory[i].region);
+		}
 }
 
 /* x and y with g[X := a] = a, g[X := b] = b for some pair; NULL if none fits. */

@@ -309,6 +309,15 @@ static void note_in_cell(struct engine *engine, const struct disjunct *d,
 	cell_note_kinds(engine, d, reference->region, &knowledge);
 }
 
+static bool was_known(struct engine *engine, const struct disjunct *d,
+		      const struct reference *reference)
+{
+	struct kind_knowledge knowledge;
+
+	reference_kinds(engine, d, reference, &knowledge);
+	return knowledge.kinds != 0;
+}
+
 void engine_acquire(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		    const struct reference *reference, const struct acquisition *how)
 {
@@ -328,6 +337,9 @@ void engine_acquire(struct engine *engine, const struct frame *frame, struct dis
 	else if (!state->kinds && !state->version && !reference->page &&
 		 is_local_variable(engine, reference->region))
 		state->is_known = true;
+	/* One reference more on a page of which the kind is not known. */
+	if (how->is_added && !state->kinds && !was_known(engine, d, reference))
+		state->is_foreign = true;
 	state->kinds |= (uint8_t)(1u << how->kind);
 	state->provenance[how->kind] = how->event;
 	note_in_cell(engine, d, reference, how);
@@ -480,6 +492,7 @@ static const struct linear *overrun(struct engine *engine, const struct disjunct
 
 	if (!length || !linear_is_constant(length) || length->constant != 1 ||
 	    state->holding_count != 1 || state->holdings[0].low != low ||
+	    state->holdings[0].extent != EXTENT_PARTIAL ||
 	    linear_is_constant(low))
 		return NULL;
 	for (i = 0; i < d->constraints.count; i++) {
@@ -541,8 +554,10 @@ static void release_known(struct engine *engine, const struct frame *frame,
 		blur(state);
 		return;
 	}
-	if (state->kinds || state->released_count || state->is_known)
-		judge_excess(engine, frame, d, state, low, high, how);
+	/* How many references there are on a page of others is not known. */
+	if (!state->kinds && !state->is_known)
+		return;
+	judge_excess(engine, frame, d, state, low, high, how);
 	if (state->is_blurred)
 		return;
 	event = engine_event(engine, frame, d->trail, EVENT_RELEASE, how->location,
@@ -574,6 +589,20 @@ static bool release_added(struct engine *engine, struct disjunct *d,
 	return false;
 }
 
+/* Nothing is released, or other elements than those of which the kind is known. */
+static bool is_beside_the_point(struct engine *engine, const struct disjunct *d,
+				const struct reference *reference)
+{
+	const struct region_state *state = disjunct_region(d, reference->region);
+
+	if (!reference->low || !reference->high)
+		return false;
+	if (is_empty(engine, d, reference->low, reference->high))
+		return true;
+	return state && !state->is_page && !state->is_blurred && state->holding_count &&
+		is_apart(engine, d, state, reference->low, reference->high);
+}
+
 void engine_release(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		    const struct reference *reference, const struct release *how)
 {
@@ -589,7 +618,8 @@ void engine_release(struct engine *engine, const struct frame *frame, struct dis
 	if (how->kind != CONTRACT_KIND_NONE) {
 		uint8_t bit = (uint8_t)(1u << how->kind);
 
-		if (knowledge.kinds && !knowledge.is_foreign && !(knowledge.kinds & bit)) {
+		if (knowledge.kinds && !knowledge.is_foreign && !(knowledge.kinds & bit) &&
+		    !is_beside_the_point(engine, d, reference)) {
 			verdict_mismatch(engine, frame, d, reference, &knowledge, how);
 			/* Take it as given back; one fault, one finding. */
 			adjusted.kind = CONTRACT_KIND_NONE;

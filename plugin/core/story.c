@@ -112,16 +112,14 @@ static const char *branch_text(struct engine *engine, const struct event *event)
 }
 
 static bool was_said(const struct engine *engine, enum finding_id id,
-		     const struct frame *frame, ir_location location, ir_location origin)
+		     ir_location location, ir_location origin)
 {
 	unsigned i;
 
 	for (i = 0; i < engine->findings->count; i++) {
 		const struct finding *f = engine->findings->items[i];
 
-		if (f->id != id || f->function != frame->function->index)
-			continue;
-		if (f->location == location || (origin && f->origin == origin))
+		if (f->id == id && (f->location == location || (origin && f->origin == origin)))
 			return true;
 	}
 	return false;
@@ -157,7 +155,7 @@ void story_report(struct story *story, enum finding_id id, const struct frame *f
 		frame = frame->caller;
 		replaced = replacement = NULL;
 	}
-	if (!engine->options->enabled[id] || was_said(engine, id, frame, location, origin))
+	if (!engine->options->enabled[id] || was_said(engine, id, location, origin))
 		return;
 	finding = new_finding(engine);
 	finding->id = id;
