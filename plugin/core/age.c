@@ -14,11 +14,14 @@
 #include "engine.h"
 #include "flow.h"
 
+#define SETTLED	0x80000000u	/* no value has such a number */
+
 struct ageing {
 	struct engine *engine;
 	const struct frame *frame;
 	const struct flow *flow;
 	ir_block_id head;
+	bool settles;			/* the way back: see engine_settle() */
 	uint8_t *memo;			/* by symbol: 0 not asked, 1 unchanged, 2 changes */
 	uint32_t memo_count;
 };
@@ -26,7 +29,7 @@ struct ageing {
 static const struct linear *age_linear(struct ageing *g, const struct linear *a);
 static const struct region *age_region(struct ageing *g, const struct region *region);
 
-/* Does the loop make SYMBOL anew? */
+/* Does the loop make SYMBOL anew?  Or, when settling: is it of an earlier round? */
 static bool is_born_in_loop(const struct symbol *s, void *argument)
 {
 	const struct ageing *g = argument;
@@ -34,6 +37,8 @@ static bool is_born_in_loop(const struct symbol *s, void *argument)
 	ir_value value = s->instruction;
 	ir_block_id block;
 
+	if (g->settles)
+		return s->kind == SYMBOL_PREVIOUS;
 	if (s->kind != SYMBOL_RESULT && s->kind != SYMBOL_MERGED)
 		return false;
 	if (context == g->frame->context) {
@@ -69,6 +74,13 @@ static const struct linear *age_symbol(struct ageing *g, symbol_id symbol)
 			.text = s->text, .location = s->location,
 		};
 
+		if (g->settles) {
+			previous.kind = SYMBOL_MERGED;
+			previous.context = g->frame->context;
+			previous.instruction = SETTLED | s->base;
+			previous.extra = g->head;
+			previous.base = 0;
+		}
 		return linear_symbol(terms, symbol_intern(terms, &previous));
 	}
 	key.text = NULL;
@@ -238,21 +250,43 @@ static void age_regions(struct ageing *g, struct disjunct *d)
 	free(old);
 }
 
+static void age_all(struct ageing *g, struct disjunct *d)
+{
+	unsigned i;
+
+	g->memo_count = symbol_count(g->engine->terms);
+	g->memo = XCNEWVEC(uint8_t, g->memo_count);
+	age_constraints(g, &d->constraints);
+	age_memory(g, d);
+	age_regions(g, d);
+	for (i = 0; i < d->value_count; i++)
+		if (d->values[i])
+			d->values[i] = age_linear(g, d->values[i]);
+	free(g->memo);
+}
+
 void engine_age(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		ir_block_id head)
 {
 	struct ageing g = {
 		.engine = engine, .frame = frame, .flow = frame->flow, .head = head,
-		.memo_count = symbol_count(engine->terms),
 	};
-	unsigned i;
 
-	g.memo = XCNEWVEC(uint8_t, g.memo_count);
-	age_constraints(&g, &d->constraints);
-	age_memory(&g, d);
-	age_regions(&g, d);
-	for (i = 0; i < d->value_count; i++)
-		if (d->values[i])
-			d->values[i] = age_linear(&g, d->values[i]);
-	free(g.memo);
+	age_all(&g, d);
+}
+
+/*
+ * D becomes a case of its own at HEAD.  What is left of earlier rounds in it gets
+ * names of this head's, which age like any other in the round to come; otherwise the
+ * rounds before the last would all go by one name.
+ */
+void engine_settle(struct engine *engine, const struct frame *frame, struct disjunct *d,
+		   ir_block_id head)
+{
+	struct ageing g = {
+		.engine = engine, .frame = frame, .flow = frame->flow, .head = head,
+		.settles = true,
+	};
+
+	age_all(&g, d);
 }

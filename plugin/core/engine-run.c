@@ -322,6 +322,8 @@ static void gather_head(struct run *run, struct waiting *w, ir_block_id at,
 			w->heads[h].round = FORCED_ROUND;
 		}
 		if (h < 0) {
+			if (w->items[i].is_back_edge)
+				engine_settle(run->engine, run->frame, d, at);
 			h = (int)w->head_count++;
 			w->heads[h].disjunct = d;
 			w->heads[h].round = 0;

@@ -259,6 +259,9 @@ bool engine_merge(struct engine *engine, const struct frame *frame, struct disju
 /* A back edge to HEAD is taken: what the loop computes is from the round before. */
 void engine_age(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		ir_block_id head);
+/* D has come back to HEAD and is like nothing that went through it before. */
+void engine_settle(struct engine *engine, const struct frame *frame, struct disjunct *d,
+		   ir_block_id head);
 /* Drop what no live value, memory or holding mentions. */
 void engine_sweep(struct engine *engine, struct disjunct *d);
 
