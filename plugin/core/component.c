@@ -26,14 +26,14 @@ static void add_symbols(struct component *c, const struct linear *a)
 
 		if (has_symbol(c, symbol))
 			continue;
-		/* Place 0 of the polyhedron is the direction's. */
+		/* One variable may be needed for the direction. */
 		if (c->symbol_count == POLYHEDRON_VARIABLES - 1) {
 			c->is_complete = false;
 			return;
 		}
 		c->marks[symbol].round = c->round;
-		c->symbols[c->symbol_count++] = symbol;
 		c->marks[symbol].place = c->symbol_count;
+		c->symbols[c->symbol_count++] = symbol;
 		c->signature |= symbol_signature(symbol);
 	}
 }
@@ -125,169 +125,213 @@ void component_gather(struct component *c, const struct constraint_set *set,
 		c->items[c->item_count++] = (uint8_t)__builtin_ctzll(taken);
 }
 
-/* Row: factor * a + constant >= 0, or == 0. */
-static struct polyhedron_row *put_row(const struct component *c, struct polyhedron *p,
-				      const struct linear *a, int factor,
-				      ir_integer constant)
+/* A polyhedron under construction. */
+struct building {
+	const struct component *component;
+	const struct constraint_set *set;
+	struct polyhedron *p;
+	unsigned first;			/* variable of the first symbol */
+};
+
+/* A direction of one symbol is the first that was gathered: variable 0. */
+static unsigned variable_of(const struct building *b, symbol_id symbol)
+{
+	return b->first + b->component->marks[symbol].place;
+}
+
+static bool has_symbols(const struct building *b, const struct linear *a)
+{
+	unsigned i;
+
+	for (i = 0; i < a->count; i++)
+		if (!has_symbol(b->component, a->terms[i].symbol))
+			return false;
+	return true;
+}
+
+/* Row: factor * a + constant >= 0, or == 0; of more than one symbol. */
+static struct polyhedron_row *put_row(const struct building *b, const struct linear *a,
+				      int factor, ir_integer constant)
 {
 	struct polyhedron_row *row;
 	unsigned i;
 
-	for (i = 0; i < a->count; i++)
-		if (!has_symbol(c, a->terms[i].symbol))
-			return NULL;
-	row = polyhedron_row_new(p);
+	row = has_symbols(b, a) ? polyhedron_row_new(b->p) : NULL;
 	if (!row)
 		return NULL;
 	row->constant = factor * a->constant + constant;
 	for (i = 0; i < a->count; i++)
-		row->coefficient[c->marks[a->terms[i].symbol].place] =
-			factor * a->terms[i].coefficient;
+		polyhedron_row_add(row, variable_of(b, a->terms[i].symbol),
+				   factor * a->terms[i].coefficient);
 	return row;
 }
 
-/* As put_row(), of factor * a - symbol. */
-static void put_difference(const struct component *c, struct polyhedron *p,
-			   const struct linear *a, symbol_id symbol, int factor,
-			   ir_integer multiple, ir_integer constant)
+static void put_constraint(const struct building *b, const struct constraint *item)
 {
-	struct polyhedron_row *row = put_row(c, p, a, factor, constant);
+	const struct linear *a = item->linear;
+	struct polyhedron_row *row;
+
+	if (item->relation == CONSTRAINT_NOT_ZERO)
+		return;
+	if (a->count == 1) {
+		if (has_symbols(b, a))
+			polyhedron_bound(b->p, variable_of(b, a->terms[0].symbol),
+					 a->terms[0].coefficient, a->constant,
+					 item->relation == CONSTRAINT_ZERO);
+		return;
+	}
+	row = put_row(b, a, 1, 0);
+	if (row)
+		row->is_equality = item->relation == CONSTRAINT_ZERO;
+}
+
+/* Row: factor * (a - multiple * symbol) + constant >= 0. */
+static void put_difference(const struct building *b, const struct linear *a, int factor,
+			   ir_integer multiple, symbol_id symbol, ir_integer constant)
+{
+	struct polyhedron_row *row = put_row(b, a, factor, constant);
 
 	if (row)
-		row->coefficient[c->marks[symbol].place] -= factor * multiple;
+		polyhedron_row_add(row, variable_of(b, symbol), -factor * multiple);
 }
 
 /* What the operation that made SYMBOL says about its value. */
-static void put_definition(const struct component *c, struct polyhedron *p, symbol_id symbol)
+static void put_definition(const struct building *b, symbol_id symbol)
 {
-	const struct symbol *s = definition_of(c, symbol);
-	ir_integer divisor;
+	const struct symbol *s = definition_of(b->component, symbol);
 	int sign;
 
 	if (!s)
 		return;
 	if (s->operation == IR_DIVIDE) {
 		/* floor division by a constant: 0 <= left - k * self <= k - 1 */
-		divisor = s->right->constant;
-		put_difference(c, p, s->left, symbol, 1, divisor, 0);
-		put_difference(c, p, s->left, symbol, -1, divisor, divisor - 1);
+		ir_integer divisor = s->right->constant;
+
+		put_difference(b, s->left, 1, divisor, symbol, 0);
+		put_difference(b, s->left, -1, divisor, symbol, divisor - 1);
 		return;
 	}
 	sign = s->operation == IR_MINIMUM ? 1 : -1;
-	put_difference(c, p, s->left, symbol, sign, 1, 0);
-	put_difference(c, p, s->right, symbol, sign, 1, 0);
+	put_difference(b, s->left, sign, 1, symbol, 0);
+	put_difference(b, s->right, sign, 1, symbol, 0);
 }
 
-static void put_bounds(const struct component *c, struct polyhedron *p, unsigned place)
+static void put_bounds(const struct building *b, symbol_id symbol)
 {
-	const struct symbol *s = symbol_get(c->table, c->symbols[place]);
-	struct polyhedron_row *row;
+	const struct symbol *s = symbol_get(b->component->table, symbol);
+	unsigned v = variable_of(b, symbol);
 	ir_integer low, high;
 
-	symbol_bounds(c->table, s->id, &low, &high);
+	symbol_bounds(b->component->table, symbol, &low, &high);
+	polyhedron_bound(b->p, v, 1, -low, false);
+	polyhedron_bound(b->p, v, -1, high, false);
 	if (s->kind == SYMBOL_OPERATION && s->operation == IR_AND &&
 	    linear_is_constant(s->right) && s->right->constant >= 0) {
-		low = 0;
-		if (s->right->constant < high)
-			high = s->right->constant;
-	}
-	row = polyhedron_row_new(p);
-	if (row) {
-		row->constant = -low;
-		row->coefficient[place + 1] = 1;
-	}
-	row = polyhedron_row_new(p);
-	if (row) {
-		row->constant = high;
-		row->coefficient[place + 1] = -1;
+		polyhedron_bound(b->p, v, 1, 0, false);
+		polyhedron_bound(b->p, v, -1, s->right->constant, false);
 	}
 }
 
-static void put_direction(const struct component *c, struct polyhedron *p,
-			  const struct direction *direction)
+static void put_direction(const struct building *b, const struct direction *direction)
 {
-	struct polyhedron_row *row = polyhedron_row_new(p);
+	struct polyhedron_row *row;
 	unsigned i;
 
+	if (direction->count == 1)
+		return;
+	row = polyhedron_row_new(b->p);
 	row->is_equality = true;
-	row->coefficient[0] = -1;
+	polyhedron_row_add(row, 0, -1);
 	for (i = 0; i < direction->count; i++)
-		row->coefficient[c->marks[direction->terms[i].symbol].place] =
-			direction->terms[i].coefficient;
+		polyhedron_row_add(row, variable_of(b, direction->terms[i].symbol),
+				   direction->terms[i].coefficient);
 }
 
-/* Is ROW factor * a + constant >= 0? */
-static bool is_row_of(const struct component *c, const struct polyhedron *p,
-		      const struct polyhedron_row *row, const struct linear *a, int factor)
+/* ------------------------------------ a != 0 and a >= 0 is a >= 1 */
+
+/* Is ROW factor * a >= 0? */
+static bool is_row_of(const struct building *b, const struct polyhedron_row *row,
+		      const struct linear *a, int factor)
 {
-	unsigned i, v, rest = a->count;
+	unsigned i, variables = row->positive | row->negative;
 
 	if (row->is_equality || row->constant != factor * a->constant)
 		return false;
-	for (i = 0; i < a->count; i++)
-		if (!has_symbol(c, a->terms[i].symbol) ||
-		    row->coefficient[c->marks[a->terms[i].symbol].place] !=
-		    factor * a->terms[i].coefficient)
+	for (i = 0; i < a->count; i++) {
+		unsigned v = variable_of(b, a->terms[i].symbol);
+
+		if (!(variables >> v & 1) ||
+		    row->coefficient[v] != factor * a->terms[i].coefficient)
 			return false;
-	for (v = 0; v < p->variable_count; v++)
-		rest -= row->coefficient[v] != 0;
-	return rest == 0;
+		variables &= ~(1u << v);
+	}
+	return variables == 0;
 }
 
-/* a != 0 and a >= 0 is a >= 1. */
-static bool sharpen(const struct component *c, struct polyhedron *p, const struct linear *a)
+static bool sharpen_bounds(const struct building *b, const struct linear *a)
+{
+	struct polyhedron_bounds *bounds = &b->p->bounds[variable_of(b, a->terms[0].symbol)];
+	ir_integer hole;
+
+	if (a->constant % a->terms[0].coefficient || bounds->low > bounds->high)
+		return false;
+	hole = -(a->constant / a->terms[0].coefficient);
+	if (bounds->low == hole)
+		bounds->low++;
+	else if (bounds->high == hole)
+		bounds->high--;
+	else
+		return false;
+	return true;
+}
+
+static bool sharpen(const struct building *b, const struct linear *a)
 {
 	bool is_sharper = false;
 	unsigned r;
-	int factor;
 
-	for (factor = -1; factor <= 1; factor += 2) {
-		for (r = 0; r < p->row_count; r++) {
-			if (!is_row_of(c, p, &p->rows[r], a, factor))
-				continue;
-			p->rows[r].constant--;
-			is_sharper = true;
-		}
+	if (!has_symbols(b, a))
+		return false;
+	if (a->count == 1)
+		return sharpen_bounds(b, a);
+	for (r = 0; r < b->p->row_count; r++) {
+		if (!is_row_of(b, &b->p->rows[r], a, 1) &&
+		    !is_row_of(b, &b->p->rows[r], a, -1))
+			continue;
+		b->p->rows[r].constant--;
+		is_sharper = true;
 	}
 	return is_sharper;
 }
 
-static void sharpen_all(const struct component *c, const struct constraint_set *set,
-			struct polyhedron *p)
+static void sharpen_all(const struct building *b)
 {
+	const struct component *c = b->component;
 	bool again = true;
 	unsigned i;
 
 	while (again) {
 		again = false;
 		for (i = 0; i < c->item_count; i++)
-			if (set->items[c->items[i]].relation == CONSTRAINT_NOT_ZERO)
-				again |= sharpen(c, p, set->items[c->items[i]].linear);
+			if (b->set->items[c->items[i]].relation == CONSTRAINT_NOT_ZERO)
+				again |= sharpen(b, b->set->items[c->items[i]].linear);
 	}
 }
 
 void component_build(const struct component *c, const struct constraint_set *set,
 		     const struct direction *direction, struct polyhedron *p)
 {
-	struct polyhedron_row *row;
+	struct building b = { c, set, p, direction->count > 1 };
 	unsigned i;
 
-	p->variable_count = c->symbol_count + 1;
-	p->row_count = 0;
+	polyhedron_init(p, c->symbol_count + b.first);
 	p->is_incomplete = !c->is_complete;
-	put_direction(c, p, direction);
-	for (i = 0; i < c->item_count; i++) {
-		const struct constraint *item = &set->items[c->items[i]];
-
-		if (item->relation == CONSTRAINT_NOT_ZERO)
-			continue;
-		row = put_row(c, p, item->linear, 1, 0);
-		if (row)
-			row->is_equality = item->relation == CONSTRAINT_ZERO;
-	}
+	put_direction(&b, direction);
+	for (i = 0; i < c->item_count; i++)
+		put_constraint(&b, &set->items[c->items[i]]);
 	for (i = 0; i < c->symbol_count; i++) {
-		put_definition(c, p, c->symbols[i]);
-		put_bounds(c, p, i);
+		put_definition(&b, c->symbols[i]);
+		put_bounds(&b, c->symbols[i]);
 	}
-	sharpen_all(c, set, p);
+	sharpen_all(&b);
 }

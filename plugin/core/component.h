@@ -31,7 +31,7 @@ struct component {
 	uint8_t items[CONSTRAINT_LIMIT];	/* numbers in the set, ascending */
 	bool is_complete;			/* there was room for all symbols */
 	uint32_t signature;
-	/* by symbol: 1 + its place in `symbols' in the round that is marked */
+	/* by symbol: its place in `symbols', if marked in this round */
 	struct component_mark {
 		uint32_t round, place;
 	} *marks;

@@ -242,8 +242,6 @@ static struct extent *find_extent(struct solver *solver, const struct constraint
 /* By isl: has sign * (direction - value) >= 0, or == 0, no solution? */
 static bool is_refuted(struct solver *solver, int sign, ir_integer value, bool is_equality)
 {
-	struct polyhedron_row *row;
-
 	if (solver->isl_calls >= ISL_CALL_LIMIT)
 		return false;
 	if (!solver->context) {
@@ -254,12 +252,7 @@ static bool is_refuted(struct solver *solver, int sign, ir_integer value, bool i
 					   solver->isl_operations : ISL_OPERATION_LIMIT);
 	}
 	build(solver);
-	row = polyhedron_row_new(&solver->p);
-	if (!row)
-		return false;
-	row->is_equality = is_equality;
-	row->coefficient[0] = sign;
-	row->constant = -sign * value;
+	polyhedron_bound(&solver->p, 0, sign, -sign * value, is_equality);
 	solver->isl_calls++;
 	isl_ctx_reset_operations(solver->context);
 	return polyhedron_ask_isl(solver->context, &solver->p) == POLYHEDRON_EMPTY;

@@ -509,6 +509,29 @@ static void do_branch(struct run *run, struct disjunct *d, const struct ir_instr
 	disjunct_list_release(&sides[1]);
 }
 
+/* ON is not in ITEM.  False: it cannot but be.  A range is excluded on one side only. */
+static bool leave_case(struct engine *engine, struct disjunct *d, const struct linear *on,
+		       const struct ir_case *item)
+{
+	const struct linear *above = linear_add_constant(engine->terms, on, -item->high - 1);
+	const struct linear *below = linear_add_constant(engine->terms,
+		linear_scale(engine->terms, on, -1), item->low - 1);
+	bool can_be_above, can_be_below;
+
+	if (item->low == item->high)
+		return constraint_set_add(engine->solver, &d->constraints,
+					  linear_add_constant(engine->terms, on, -item->low),
+					  CONSTRAINT_NOT_ZERO);
+	can_be_above = constraint_set_test(engine->solver, &d->constraints, above,
+					   CONSTRAINT_AT_LEAST_ZERO) != TRUTH_NO;
+	can_be_below = constraint_set_test(engine->solver, &d->constraints, below,
+					   CONSTRAINT_AT_LEAST_ZERO) != TRUTH_NO;
+	if (can_be_above && can_be_below)
+		return true;
+	return constraint_set_add(engine->solver, &d->constraints,
+				  can_be_above ? above : below, CONSTRAINT_AT_LEAST_ZERO);
+}
+
 static void do_switch(struct run *run, struct disjunct *d, const struct ir_instruction *i)
 {
 	struct engine *engine = run->engine;
@@ -537,9 +560,7 @@ static void do_switch(struct run *run, struct disjunct *d, const struct ir_instr
 			pass_edge(run, there, i->block, item->target);
 		else
 			disjunct_free(there);
-		if (item->low == item->high &&
-		    !constraint_set_add(engine->solver, &d->constraints, above,
-					CONSTRAINT_NOT_ZERO)) {
+		if (!leave_case(engine, d, on, item)) {
 			disjunct_free(d);
 			return;
 		}

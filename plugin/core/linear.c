@@ -186,6 +186,8 @@ ir_integer linear_coefficient(const struct linear *a, symbol_id symbol)
 {
 	unsigned i;
 
+	if (!(a->signature & symbol_signature(symbol)))
+		return 0;
 	for (i = 0; i < a->count; i++)
 		if (a->terms[i].symbol == symbol)
 			return a->terms[i].coefficient;

@@ -22,22 +22,38 @@
 #include "ir.h"
 
 #define POLYHEDRON_VARIABLES	16
-#define POLYHEDRON_ROWS		96
+#define POLYHEDRON_ROWS		96	/* with the bounds, 128 */
 /* Stands for infinity; no row has larger numbers. */
 #define POLYHEDRON_MAGNITUDE	((ir_integer)1 << 120)
 
+/* What a row was made of: a bit for each row and bound there was at first. */
+struct polyhedron_origins {
+	uint64_t words[2];
+};
+
 struct polyhedron_row {
 	ir_integer constant;
-	uint64_t origins[2];		/* a bit for each row it is a combination of */
+	struct polyhedron_origins origins;
 	bool is_equality;
+	/* the variables it has, by sign; other coefficients are not set */
+	uint16_t positive, negative;
 	ir_integer coefficient[POLYHEDRON_VARIABLES];
+};
+
+/* What rows of one variable say, [low, high]. */
+struct polyhedron_bounds {
+	ir_integer low, high;
+	struct polyhedron_origins low_origins, high_origins;
 };
 
 struct polyhedron {
 	unsigned variable_count, row_count;
 	bool is_incomplete;		/* rows were left out for want of room */
+	struct polyhedron_bounds bounds[POLYHEDRON_VARIABLES];
 	struct polyhedron_row rows[POLYHEDRON_ROWS];
 };
+
+void polyhedron_init(struct polyhedron *p, unsigned variable_count);
 
 enum polyhedron_shadow { POLYHEDRON_REAL, POLYHEDRON_DARK };
 
@@ -47,8 +63,13 @@ struct polyhedron_range {
 	bool is_exact;			/* each integer in it is a value of variable 0 */
 };
 
-/* A new row, zero in all variables; NULL and is_incomplete when there is no room. */
+/* A new row without variables; NULL and is_incomplete when there is no room. */
 struct polyhedron_row *polyhedron_row_new(struct polyhedron *p);
+/* Add COEFFICIENT * V to ROW. */
+void polyhedron_row_add(struct polyhedron_row *row, unsigned v, ir_integer coefficient);
+/* coefficient * v + constant >= 0, or == 0; COEFFICIENT is not 0. */
+void polyhedron_bound(struct polyhedron *p, unsigned v, ir_integer coefficient,
+		      ir_integer constant, bool is_equality);
 
 /*
  * The values of variable 0, by elimination; P is used up.  The real shadow
