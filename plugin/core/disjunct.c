@@ -89,18 +89,8 @@ const struct region_state *disjunct_region(const struct disjunct *d,
 		d->regions[at] : NULL;
 }
 
-struct region_state *disjunct_change(struct disjunct *d, struct arena *arena,
-				     const struct region *region)
+static void insert_state(struct disjunct *d, unsigned at, const struct region_state *state)
 {
-	struct region_state *state = ARENA_NEW(arena, struct region_state);
-	unsigned at = region_position(d, region);
-
-	if (at < d->region_count && d->regions[at]->region == region) {
-		*state = *d->regions[at];
-		d->regions[at] = state;
-		return state;
-	}
-	state->region = region;
 	if (d->region_count == d->region_room) {
 		d->region_room = 2 * d->region_room + 4;
 		d->regions = XRESIZEVEC(const struct region_state *, d->regions,
@@ -110,7 +100,27 @@ struct region_state *disjunct_change(struct disjunct *d, struct arena *arena,
 		(d->region_count - at) * sizeof(*d->regions));
 	d->regions[at] = state;
 	d->region_count++;
+}
+
+struct region_state *disjunct_change(struct disjunct *d, struct arena *arena,
+				     const struct region *region)
+{
+	struct region_state *state = ARENA_NEW(arena, struct region_state);
+	unsigned at = region_position(d, region);
+
+	if (at < d->region_count && d->regions[at]->region == region) {
+		*state = *d->regions[at];
+		d->regions[at] = state;
+	} else {
+		state->region = region;
+		insert_state(d, at, state);
+	}
 	return state;
+}
+
+void disjunct_put(struct disjunct *d, const struct region_state *state)
+{
+	insert_state(d, region_position(d, state->region), state);
 }
 
 void disjunct_drop_region(struct disjunct *d, unsigned index)

@@ -143,6 +143,8 @@ const struct region_state *disjunct_region(const struct disjunct *disjunct,
 /* A copy of the state of REGION that may be changed, now part of DISJUNCT. */
 struct region_state *disjunct_change(struct disjunct *disjunct, struct arena *arena,
 				     const struct region *region);
+/* Take STATE as it is, for a region that has none yet. */
+void disjunct_put(struct disjunct *disjunct, const struct region_state *state);
 void disjunct_drop_region(struct disjunct *disjunct, unsigned index);
 
 const struct memory_entry *disjunct_memory(const struct disjunct *disjunct,

@@ -18,6 +18,7 @@
 #define FOLLOW_BLOCKS	250
 #define TINY_BLOCKS	3
 #define FORCED_ROUND	40
+#define CROWDED		16	/* regions */
 
 struct head {
 	struct disjunct *disjunct;
@@ -319,7 +320,8 @@ static void gather_head(struct run *run, struct waiting *w, ir_block_id at,
 
 		if (h < 0 && w->head_count == HEAD_LIMIT) {
 			h = HEAD_LIMIT - 1;
-			w->heads[h].round = FORCED_ROUND;
+			if (w->heads[h].round < FORCED_ROUND)
+				w->heads[h].round = FORCED_ROUND;
 		}
 		if (h < 0) {
 			if (w->items[i].is_back_edge)
@@ -333,8 +335,10 @@ static void gather_head(struct run *run, struct waiting *w, ir_block_id at,
 		if (engine_merge(run->engine, run->frame, w->heads[h].disjunct, d, at, true,
 				 w->heads[h].round++))
 			is_fresh[h] = true;
+		if (w->heads[h].disjunct->region_count > CROWDED)
+			engine_sweep(run->engine, w->heads[h].disjunct);
 		disjunct_free(d);
-		if (w->heads[h].round > FORCED_ROUND + 40)
+		if (w->heads[h].round > FORCED_ROUND + 10)
 			engine_give_up(run->engine, "a loop does not settle");
 	}
 	w->count = 0;
@@ -663,7 +667,8 @@ static bool run_one_block(struct run *run)
 				disjunct_free(now.items[i]);
 				continue;
 			}
-			if (now.items[i]->constraints.count > CONSTRAINT_LIMIT / 2)
+			if (now.items[i]->constraints.count > CONSTRAINT_LIMIT / 2 ||
+			    now.items[i]->region_count > CROWDED)
 				engine_sweep(run->engine, now.items[i]);
 			if (run->engine->options->trace)
 				disjunct_print(run->engine->options->trace, run->engine,

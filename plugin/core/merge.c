@@ -21,6 +21,7 @@
 
 #define PAIR_LIMIT	64
 #define WIDENING_ROUND	3
+#define REGION_LIMIT	40
 #define MERGED_VERSION	0x80000000u
 
 struct pair {
@@ -334,6 +335,12 @@ static void merge_regions(struct merging *m)
 			continue;
 		}
 		/* Only there: it holds nothing; its kinds are as good as any. */
+		m->changed |= b->kinds || b->version || b->is_allocated;
+		if (!b->released_count && !b->is_zeroed && !b->holding_count &&
+		    (b->kinds || !b->version || b->is_allocated)) {
+			disjunct_put(m->a, b);
+			continue;
+		}
 		struct region_state *state = disjunct_change(m->a, m->engine->arena, b->region);
 
 		*state = *b;
@@ -345,7 +352,6 @@ static void merge_regions(struct merging *m)
 		}
 		if (b->version && !b->kinds && !b->is_allocated)
 			state->version = MERGED_VERSION | m->at | m->frame->context << 20;
-		m->changed |= b->kinds || b->version || b->is_allocated;
 	}
 	for (i = 0; i < m->a->region_count; i++) {
 		const struct region_state *a = m->a->regions[i];
@@ -599,6 +605,16 @@ static bool is_marked(const struct term_table *terms, const uint8_t *used,
 	return false;
 }
 
+/* Will anything be asked about the region of STATE? */
+static bool can_be_named(const struct term_table *terms, const uint8_t *used,
+			 const struct region_state *state)
+{
+	const struct region *base = region_base(state->region);
+
+	return state->holding_count || base->kind == REGION_VARIABLE || used[base->symbol] ||
+		can_come_again(symbol_get(terms, base->symbol));
+}
+
 void engine_sweep(struct engine *engine, struct disjunct *d)
 {
 	struct arena *scratch = arena_new();
@@ -614,8 +630,8 @@ void engine_sweep(struct engine *engine, struct disjunct *d)
 	for (i = 0; i < d->region_count; i++) {
 		const struct region_state *state = d->regions[i];
 
-		if (state->region->kind == REGION_POINTEE)
-			used[state->region->symbol] = 1;
+		if (state->holding_count && region_base(state->region)->kind == REGION_POINTEE)
+			used[region_base(state->region)->symbol] = 1;
 		for (h = 0; h < state->holding_count; h++) {
 			mark(used, state->holdings[h].low);
 			mark(used, state->holdings[h].high);
@@ -625,6 +641,14 @@ void engine_sweep(struct engine *engine, struct disjunct *d)
 			mark(used, state->released[h].high);
 		}
 	}
+	for (i = d->region_count; i-- > 0;)
+		if (!can_be_named(engine->terms, used, d->regions[i]))
+			disjunct_drop_region(d, i);
+	/* Lists and tables without end: then only what is held is followed. */
+	for (i = d->region_count; i-- > 0 && d->region_count > REGION_LIMIT;)
+		if (!d->regions[i]->holding_count &&
+		    region_base(d->regions[i]->region)->kind == REGION_POINTEE)
+			disjunct_drop_region(d, i);
 	for (i = 0; i < d->constraints.count; i++)
 		if (is_marked(engine->terms, used, d->constraints.items[i].linear) ||
 		    d->constraints.count < CONSTRAINT_LIMIT / 2)
