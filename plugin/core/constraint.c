@@ -12,8 +12,12 @@
 #include "polyhedron.h"
 #include "term-table.h"
 
-/* isl decides so many questions of one function, in so many steps; the rest stays open. */
+/*
+ * isl decides so many questions of one function, on so few symbols, in so many
+ * steps; the rest stays open.
+ */
 #define ISL_CALL_LIMIT		16
+#define ISL_SYMBOL_LIMIT	6
 #define ISL_OPERATION_LIMIT	500
 /* Extents remembered at one time. */
 #define EXTENT_LIMIT		(1u << 16)
@@ -242,7 +246,8 @@ static struct extent *find_extent(struct solver *solver, const struct constraint
 /* By isl: has sign * (direction - value) >= 0, or == 0, no solution? */
 static bool is_refuted(struct solver *solver, int sign, ir_integer value, bool is_equality)
 {
-	if (solver->isl_calls >= ISL_CALL_LIMIT)
+	if (solver->isl_calls >= ISL_CALL_LIMIT ||
+	    solver->component.symbol_count > ISL_SYMBOL_LIMIT)
 		return false;
 	if (!solver->context) {
 		solver->context = isl_ctx_alloc();

@@ -23,10 +23,9 @@ static uint32_t scratch_hash(const struct scratch *s)
 	uint32_t hash = term_mix(0x811c9dc5u, (uint64_t)s->constant);
 	unsigned i;
 
-	for (i = 0; i < s->count; i++) {
-		hash = term_mix(hash, s->terms[i].symbol);
-		hash = term_mix(hash, (uint64_t)s->terms[i].coefficient);
-	}
+	for (i = 0; i < s->count; i++)
+		hash = term_mix(hash, s->terms[i].symbol +
+				((uint64_t)s->terms[i].coefficient << 16));
 	return hash;
 }
 
@@ -76,41 +75,61 @@ static const struct linear *scratch_intern(struct term_table *table,
 
 const struct linear *linear_constant(struct term_table *table, ir_integer value)
 {
-	struct scratch s = { .constant = value };
+	struct scratch s;
 
+	s.constant = value;
+	s.count = 0;
 	return scratch_intern(table, &s);
 }
 
 const struct linear *linear_symbol(struct term_table *table, symbol_id symbol)
 {
-	struct scratch s = { .count = 1, .terms = { { symbol, 1 } } };
+	struct scratch s;
 
-	return scratch_intern(table, &s);
+	if (table->as_linear[symbol])
+		return table->as_linear[symbol];
+	s.constant = 0;
+	s.count = 1;
+	s.terms[0].symbol = symbol;
+	s.terms[0].coefficient = 1;
+	table->as_linear[symbol] = scratch_intern(table, &s);
+	return table->as_linear[symbol];
 }
 
-/* a + factor * b */
+static void scratch_add(struct scratch *s, symbol_id symbol, ir_integer coefficient)
+{
+	if (!coefficient)
+		return;
+	s->terms[s->count].symbol = symbol;
+	s->terms[s->count++].coefficient = coefficient;
+}
+
+/* (a without the symbol WITHOUT) + factor * b */
 static const struct linear *add_scaled(struct term_table *table,
-				       const struct linear *a,
+				       const struct linear *a, symbol_id without,
 				       const struct linear *b, ir_integer factor)
 {
-	struct scratch s = { .constant = a->constant + factor * b->constant };
-	unsigned i = 0, j = 0;
+	const struct linear_term *in_a = a->terms, *end_a = a->terms + a->count;
+	const struct linear_term *in_b = b->terms, *end_b = b->terms + b->count;
+	struct scratch s;
 
-	while (i < a->count || j < b->count) {
-		struct linear_term term;
-
-		if (j == b->count ||
-		    (i < a->count && a->terms[i].symbol < b->terms[j].symbol)) {
-			term = a->terms[i++];
-		} else if (i == a->count || b->terms[j].symbol < a->terms[i].symbol) {
-			term = b->terms[j++];
-			term.coefficient *= factor;
+	s.constant = a->constant + factor * b->constant;
+	s.count = 0;
+	while (in_a < end_a || in_b < end_b) {
+		if (in_a < end_a && in_a->symbol == without) {
+			in_a++;
+		} else if (in_b == end_b || (in_a < end_a && in_a->symbol < in_b->symbol)) {
+			scratch_add(&s, in_a->symbol, in_a->coefficient);
+			in_a++;
+		} else if (in_a == end_a || in_b->symbol < in_a->symbol) {
+			scratch_add(&s, in_b->symbol, factor * in_b->coefficient);
+			in_b++;
 		} else {
-			term = a->terms[i++];
-			term.coefficient += factor * b->terms[j++].coefficient;
+			scratch_add(&s, in_a->symbol,
+				    in_a->coefficient + factor * in_b->coefficient);
+			in_a++;
+			in_b++;
 		}
-		if (term.coefficient)
-			s.terms[s.count++] = term;
 	}
 	return scratch_intern(table, &s);
 }
@@ -118,46 +137,56 @@ static const struct linear *add_scaled(struct term_table *table,
 const struct linear *linear_add(struct term_table *table, const struct linear *a,
 				const struct linear *b)
 {
-	return a && b ? add_scaled(table, a, b, 1) : NULL;
+	return a && b ? add_scaled(table, a, 0, b, 1) : NULL;
 }
 
 const struct linear *linear_subtract(struct term_table *table, const struct linear *a,
 				     const struct linear *b)
 {
-	return a && b ? add_scaled(table, a, b, -1) : NULL;
+	return a && b ? add_scaled(table, a, 0, b, -1) : NULL;
+}
+
+/* Factors come from programs; keep the products representable. */
+static bool is_scalable(const struct linear *a, ir_integer factor)
+{
+	unsigned i;
+
+	if (factor > (ir_integer)1 << 40 || factor < -((ir_integer)1 << 40) ||
+	    a->constant > (ir_integer)1 << 80 || a->constant < -((ir_integer)1 << 80))
+		return false;
+	for (i = 0; i < a->count; i++)
+		if (a->terms[i].coefficient > (ir_integer)1 << 80 ||
+		    a->terms[i].coefficient < -((ir_integer)1 << 80))
+			return false;
+	return true;
 }
 
 const struct linear *linear_scale(struct term_table *table, const struct linear *a,
 				  ir_integer factor)
 {
-	struct scratch s = { 0 };
+	struct scratch s;
 	unsigned i;
 
-	/* Factors come from programs; keep the products representable. */
-	if (!a || factor > ((ir_integer)1 << 40) || factor < -((ir_integer)1 << 40) ||
-	    is_too_large(a->constant) || (a->constant >> 80 != 0 && a->constant >> 80 != -1))
+	if (!a || factor == 1)
+		return a;
+	if (!is_scalable(a, factor))
 		return NULL;
-	if (!factor)
-		return linear_constant(table, 0);
 	s.constant = a->constant * factor;
-	for (i = 0; i < a->count; i++) {
-		ir_integer c = a->terms[i].coefficient;
-
-		if (c > ((ir_integer)1 << 80) || c < -((ir_integer)1 << 80))
-			return NULL;
-		s.terms[s.count].symbol = a->terms[i].symbol;
-		s.terms[s.count++].coefficient = c * factor;
-	}
+	s.count = 0;
+	for (i = 0; i < a->count; i++)
+		scratch_add(&s, a->terms[i].symbol, a->terms[i].coefficient * factor);
 	return scratch_intern(table, &s);
 }
 
 const struct linear *linear_add_constant(struct term_table *table,
 					 const struct linear *a, ir_integer value)
 {
-	struct scratch s = { 0 };
+	struct scratch s;
 
 	if (!a || is_too_large(value))
 		return NULL;
+	if (!value)
+		return a;
 	s.constant = a->constant + value;
 	s.count = a->count;
 	memcpy(s.terms, a->terms, a->count * sizeof(a->terms[0]));
@@ -167,17 +196,17 @@ const struct linear *linear_add_constant(struct term_table *table,
 const struct linear *linear_divide_exact(struct term_table *table,
 					 const struct linear *a, ir_integer divisor)
 {
-	struct scratch s = { 0 };
+	struct scratch s;
 	unsigned i;
 
 	if (!a || a->constant % divisor)
 		return NULL;
+	s.count = 0;
 	s.constant = a->constant / divisor;
 	for (i = 0; i < a->count; i++) {
 		if (a->terms[i].coefficient % divisor)
 			return NULL;
-		s.terms[s.count].symbol = a->terms[i].symbol;
-		s.terms[s.count++].coefficient = a->terms[i].coefficient / divisor;
+		scratch_add(&s, a->terms[i].symbol, a->terms[i].coefficient / divisor);
 	}
 	return scratch_intern(table, &s);
 }
@@ -198,12 +227,10 @@ const struct linear *linear_substitute(struct term_table *table, const struct li
 				       symbol_id symbol, const struct linear *by)
 {
 	ir_integer factor = linear_coefficient(a, symbol);
-	const struct linear *difference;
 
 	if (!factor)
 		return a;
-	difference = linear_subtract(table, by, linear_symbol(table, symbol));
-	return linear_add(table, a, linear_scale(table, difference, factor));
+	return by && is_scalable(by, factor) ? add_scaled(table, a, symbol, by, factor) : NULL;
 }
 
 bool linear_mentions(const struct term_table *table, const struct linear *a,

@@ -52,6 +52,7 @@ struct term_table *term_table_new(struct arena *arena, const struct ir_unit *uni
 	table->symbol_count = 1;	/* symbol 0 is none */
 	table->symbol_room = FIRST_SIZE;
 	table->by_id = ARENA_ARRAY(arena, const struct symbol *, FIRST_SIZE);
+	table->as_linear = ARENA_ARRAY(arena, const struct linear *, FIRST_SIZE);
 	return table;
 }
 
@@ -79,6 +80,20 @@ static bool is_same_symbol(const void *item, const void *key)
 	       a->right == b->right && a->region == b->region && a->offset == b->offset;
 }
 
+static void symbols_grow(struct term_table *table)
+{
+	const struct symbol **by_id = ARENA_ARRAY(table->arena, const struct symbol *,
+						  2 * table->symbol_room);
+	const struct linear **as_linear = ARENA_ARRAY(table->arena, const struct linear *,
+						      2 * table->symbol_room);
+
+	memcpy(by_id, table->by_id, table->symbol_count * sizeof(*by_id));
+	memcpy(as_linear, table->as_linear, table->symbol_count * sizeof(*as_linear));
+	table->by_id = by_id;
+	table->as_linear = as_linear;
+	table->symbol_room *= 2;
+}
+
 symbol_id symbol_intern(struct term_table *table, const struct symbol *key)
 {
 	const void **slot = term_hash_slot(table->arena, &table->symbols,
@@ -87,14 +102,8 @@ symbol_id symbol_intern(struct term_table *table, const struct symbol *key)
 
 	if (*slot)
 		return ((const struct symbol *)*slot)->id;
-	if (table->symbol_count == table->symbol_room) {
-		const struct symbol **wider = ARENA_ARRAY(table->arena, const struct symbol *,
-							  2 * table->symbol_room);
-
-		memcpy(wider, table->by_id, table->symbol_count * sizeof(*wider));
-		table->by_id = wider;
-		table->symbol_room *= 2;
-	}
+	if (table->symbol_count == table->symbol_room)
+		symbols_grow(table);
 	symbol = ARENA_NEW(table->arena, struct symbol);
 	*symbol = *key;
 	symbol->id = table->symbol_count++;

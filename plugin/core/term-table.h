@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Inside of the term table, shared by linear.c, symbol.c and region.c only.
+ * Inside of the term table, shared by linear.c, symbol.c, region.c and, for its
+ * hash, constraint.c only.
  */
 #ifndef PINCHECK_TERM_TABLE_H
 #define PINCHECK_TERM_TABLE_H
@@ -22,6 +23,7 @@ struct term_table {
 	uint32_t linear_count, region_count;
 	uint32_t symbol_count, symbol_room;
 	const struct symbol **by_id;
+	const struct linear **as_linear;	/* by symbol; NULL until asked for */
 };
 
 /* Slot of what IS_SAME recognises, or the free slot where it belongs. */
