@@ -29,30 +29,47 @@ struct ageing {
 static const struct linear *age_linear(struct ageing *g, const struct linear *a);
 static const struct region *age_region(struct ageing *g, const struct region *region);
 
+/* Is WHAT, a value or a block of the call CONTEXT, in the loop? */
+static bool is_made_in_loop(const struct ageing *g, uint32_t context, uint32_t what,
+			    bool is_block)
+{
+	const struct ir_function *f = g->frame->function;
+
+	if (context != g->frame->context) {
+		/* Made in a call: where is the call? */
+		while (context && context < g->engine->context_count &&
+		       g->engine->contexts[context].parent != g->frame->context)
+			context = g->engine->contexts[context].parent;
+		if (!context || context >= g->engine->context_count)
+			return false;
+		what = g->engine->contexts[context].call;
+		is_block = false;
+	}
+	if (what >= (is_block ? f->block_count : f->value_count))
+		return false;
+	return flow_is_in_loop(g->flow, g->head, is_block ? what : f->instructions[what].block);
+}
+
 /* Does the loop make SYMBOL anew?  Or, when settling: is it of an earlier round? */
 static bool is_born_in_loop(const struct symbol *s, void *argument)
 {
 	const struct ageing *g = argument;
-	uint32_t context = s->context;
-	ir_value value = s->instruction;
-	ir_block_id block;
 
 	if (g->settles)
 		return s->kind == SYMBOL_PREVIOUS;
-	if (s->kind != SYMBOL_RESULT && s->kind != SYMBOL_MERGED)
+	switch (s->kind) {
+	case SYMBOL_RESULT:
+		return is_made_in_loop(g, s->context, s->instruction, false);
+	case SYMBOL_MERGED:
+		return is_made_in_loop(g, s->context, s->extra, true);
+	case SYMBOL_LOADED:
+		/* What was there at the start never changes; what was written in the loop does. */
+		return s->extra && is_made_in_loop(g, (s->extra & ~ENGINE_MERGED_VERSION) >> 20,
+						   s->extra & 0xfffff,
+						   s->extra & ENGINE_MERGED_VERSION);
+	default:
 		return false;
-	if (context == g->frame->context) {
-		block = s->kind == SYMBOL_MERGED ? s->extra :
-			g->frame->function->instructions[value].block;
-		return flow_is_in_loop(g->flow, g->head, block);
 	}
-	/* Made in a call: where is the call? */
-	while (context && g->engine->contexts[context].parent != g->frame->context)
-		context = g->engine->contexts[context].parent;
-	if (!context)
-		return false;
-	value = g->engine->contexts[context].call;
-	return flow_is_in_loop(g->flow, g->head, g->frame->function->instructions[value].block);
 }
 
 static bool changes(struct ageing *g, symbol_id symbol)

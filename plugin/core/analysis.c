@@ -35,7 +35,7 @@ void analysis_options_init(struct analysis_options *options)
 	for (id = 0; id < FINDING_COUNT; id++)
 		options->enabled[id] = finding_id_is_default((enum finding_id)id);
 	options->disjunct_limit = 24;
-	options->step_limit = 6000;
+	options->step_limit = 2000;
 	options->isl_operations = 200000;
 }
 

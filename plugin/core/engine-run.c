@@ -13,7 +13,7 @@
 #include "engine.h"
 #include "flow.h"
 
-#define DEPTH_LIMIT	6
+#define DEPTH_LIMIT	3
 #define HEAD_LIMIT	10
 #define FOLLOW_BLOCKS	250
 #define TINY_BLOCKS	3

@@ -31,6 +31,12 @@ struct cell_table;
 struct flow;
 struct summary_draft;
 
+/*
+ * Versions of memory: the value that wrote it, or this and the block where different
+ * writers meet; both with the call context from bit 20 on.
+ */
+#define ENGINE_MERGED_VERSION	0x80000000u
+
 /* A call that is being followed, or the root function. */
 struct frame {
 	const struct frame *caller;

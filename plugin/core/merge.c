@@ -22,7 +22,6 @@
 #define PAIR_LIMIT	64
 #define WIDENING_ROUND	3
 #define REGION_LIMIT	40
-#define MERGED_VERSION	0x80000000u
 
 struct pair {
 	symbol_id symbol;		/* X */
@@ -128,7 +127,7 @@ static void merge_values(struct merging *m)
 
 static void set_version(struct merging *m, const struct region *region)
 {
-	uint32_t version = MERGED_VERSION | m->at | m->frame->context << 20;
+	uint32_t version = ENGINE_MERGED_VERSION | m->at | m->frame->context << 20;
 	struct region_state *state;
 
 	if (disjunct_region(m->a, region) &&
@@ -291,7 +290,7 @@ static void merge_state(struct merging *m, const struct region_state *old,
 		return;
 	state = disjunct_change(m->a, m->engine->arena, old->region);
 	if (old->version != b->version && !(old->kinds || b->kinds))
-		state->version = MERGED_VERSION | m->at | m->frame->context << 20;
+		state->version = ENGINE_MERGED_VERSION | m->at | m->frame->context << 20;
 	state->is_known &= b->is_known;
 	state->is_allocated |= b->is_allocated;
 	state->is_zeroed &= b->is_zeroed;
@@ -351,7 +350,7 @@ static void merge_regions(struct merging *m)
 			state->is_foreign |= state->is_page;
 		}
 		if (b->version && !b->kinds && !b->is_allocated)
-			state->version = MERGED_VERSION | m->at | m->frame->context << 20;
+			state->version = ENGINE_MERGED_VERSION | m->at | m->frame->context << 20;
 	}
 	for (i = 0; i < m->a->region_count; i++) {
 		const struct region_state *a = m->a->regions[i];
