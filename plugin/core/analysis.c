@@ -36,6 +36,7 @@ void analysis_options_init(struct analysis_options *options)
 		options->enabled[id] = finding_id_is_default((enum finding_id)id);
 	options->disjunct_limit = 24;
 	options->step_limit = 2000;
+	options->memory_limit = 32u << 20;
 	options->isl_operations = 200000;
 }
 
@@ -88,6 +89,9 @@ static void analyse_function(struct analysis *analysis, const struct ir_function
 	engine.solver = solver_new(engine.terms, analysis->options.isl_operations);
 	if (analysis->summaries)
 		engine.summary = summary_draft_new(engine.arena);
+	/* Where nothing is owed, only kinds can be wrong, and those show early. */
+	engine.step_limit = analysis->options.step_limit /
+		(analysis->plan->acquires[function->index] ? 1 : 5);
 	engine_run_root(&engine, function);
 	if (analysis->summaries)
 		summary_table_take(analysis->summaries, &engine);

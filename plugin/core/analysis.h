@@ -41,6 +41,7 @@ struct analysis_options {
 	/* Limits; beyond them the function is given up in silence. */
 	unsigned disjunct_limit;	/* per block */
 	unsigned step_limit;		/* block visits per function */
+	size_t memory_limit;		/* bytes per function */
 	unsigned long isl_operations;	/* per function */
 	FILE *trace;			/* every disjunct at every block goes there; NULL: not */
 };

@@ -57,6 +57,7 @@ static struct ir_type loaded_type(const struct application *a, bool is_last, boo
 	struct ir_type type = is_last && !is_pointer ? number : page_pointer;
 
 	(void)a;
+	type.is_signed = false;		/* counts and offsets */
 	if (!is_last)
 		type.pointee = IR_POINTEE_OTHER;
 	return type;

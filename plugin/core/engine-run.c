@@ -660,8 +660,10 @@ static bool run_one_block(struct run *run)
 		else
 			gather_plain(run, w, block->id, &now);
 		for (i = 0; i < now.count; i++) {
-			if (++run->engine->steps > run->engine->options->step_limit)
+			if (++run->engine->steps > run->engine->step_limit)
 				engine_give_up(run->engine, "too many steps");
+			if (arena_used(run->engine->arena) > run->engine->options->memory_limit)
+				engine_give_up(run->engine, "too much memory");
 			run->engine->disjuncts++;
 			if (run->engine->given_up) {
 				disjunct_free(now.items[i]);

@@ -73,6 +73,7 @@ struct engine {
 		uint32_t function;	/* of the call */
 		ir_value call;
 	} *contexts;
+	unsigned step_limit;
 	const char *given_up;		/* why; NULL: not */
 	struct summary_draft *summary;	/* of the root; NULL: none wanted */
 	/* Findings of this root; moved to the analysis if it is not given up. */

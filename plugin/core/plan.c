@@ -88,12 +88,14 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all)
 	plan->effects = ARENA_ARRAY(unit->arena, struct function_effect,
 				    unit->function_count + 1);
 	plan->matters = ARENA_ARRAY(unit->arena, bool, unit->function_count + 1);
+	plan->acquires = ARENA_ARRAY(unit->arena, bool, unit->function_count + 1);
 	plan->order = p.postorder;
 	for (i = 0; i < p.count; i++) {
 		uint32_t index = p.postorder[i];
 		const struct reach *reach = &p.reach[index];
 
 		/* Without a kind to mix it up with, a bare release says nothing. */
+		plan->acquires[index] = reach->acquires;
 		plan->matters[index] = reach->acquires || (reach->kinds && has_two_kinds);
 		if (plan->matters[index] || follows_all)
 			plan->order[plan->count++] = index;

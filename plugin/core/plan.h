@@ -32,6 +32,7 @@ struct plan {
 	unsigned count;
 	uint32_t *order;		/* functions to follow, callees first */
 	struct function_effect *effects;	/* by function */
+	bool *acquires;			/* by function: takes references that it owes, or calls such */
 	bool *matters;			/* by function: not only followed for its summary */
 };
 

@@ -519,7 +519,7 @@ static void judge_excess(struct engine *engine, const struct frame *frame,
 {
 	const struct released *before;
 
-	if (!greater(engine, d, high, low))
+	if (!greater(engine, d, high, low) || is_empty(engine, d, low, high))
 		return;
 	before = released_before(engine, d, state, low, high);
 	if (before)

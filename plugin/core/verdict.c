@@ -194,6 +194,16 @@ static const char *leak_end_text(struct engine *engine, const struct frame *fram
 	}
 }
 
+/*
+ * LOW < HIGH follows; does the opposite, too?  Then the path cannot be taken, which no
+ * single question had shown before.
+ */
+static bool is_contradiction(struct engine *engine, const struct disjunct *d,
+			     const struct linear *low, const struct linear *high)
+{
+	return constraint_set_is_at_least(engine->solver, &d->constraints, low, high);
+}
+
 void verdict_leak(struct engine *engine, const struct frame *frame,
 		  const struct disjunct *d, const struct region_state *state,
 		  const struct holding *holding, enum leak_reason reason,
@@ -209,7 +219,8 @@ void verdict_leak(struct engine *engine, const struct frame *frame,
 
 	if (holding->is_added || holding->is_doubtful || state->is_blurred ||
 	    !constraint_set_is_greater(engine->solver, &d->constraints, holding->high,
-				       holding->low))
+				       holding->low) ||
+	    is_contradiction(engine, d, holding->low, holding->high))
 		return;
 	if (!location)
 		location = frame->function->end_location;
