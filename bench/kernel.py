@@ -16,13 +16,14 @@ import hashlib
 import os
 import re
 import shlex
+import signal
 import subprocess
 import tempfile
 import time
 
 from findings import parse_findings
 
-COMPILE_SECONDS = 300
+COMPILE_SECONDS = 60
 
 # What makes a unit a user of the page API: the list that bench-alarms goes through.
 PAGE_API = re.compile(
@@ -91,12 +92,19 @@ class Outcome:
 def run(argv, cwd=None, seconds=COMPILE_SECONDS):
     """Run ARGV in the C locale: status, standard output, standard error, elapsed seconds."""
     start = time.monotonic()
-    try:
-        done = subprocess.run(argv, cwd=cwd, capture_output=True, timeout=seconds,
-                              env=dict(os.environ, LC_ALL="C"), errors="replace", text=True)
-        status, output, error = done.returncode, done.stdout, done.stderr
-    except subprocess.TimeoutExpired:
-        status, output, error = 124, "", f"error: stopped after {seconds} seconds"
+    # A group of its own: cc1 outlives the driver that is killed for taking too long.
+    with subprocess.Popen(argv, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          stdin=subprocess.DEVNULL, env=dict(os.environ, LC_ALL="C"),
+                          errors="replace", text=True, start_new_session=True) as child:
+        try:
+            output, error = child.communicate(timeout=seconds)
+            status = child.returncode
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            status, output, error = 124, "", f"error: stopped after {seconds} seconds"
+        except BaseException:
+            os.killpg(child.pid, signal.SIGKILL)
+            raise
     return status, output, error, time.monotonic() - start
 
 
