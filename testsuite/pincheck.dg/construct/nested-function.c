@@ -3,21 +3,6 @@
 /* A nested function works on the frame of the outer one. */
 #include <linux/mm.h>
 
-int nested(unsigned long start)
-{
-	struct page *page;
-
-	void release(void)
-	{
-		unpin_user_page(page);
-	}
-
-	if (pin_user_pages_fast(start, 1, 0, &page) != 1)
-		return -EFAULT;
-	release();
-	return 0;
-}
-
 int beside_a_nested_function(unsigned long start)
 {
 	struct page *page;

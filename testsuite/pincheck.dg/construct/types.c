@@ -3,21 +3,6 @@
 /* Pages in odd places of one function. */
 #include <linux/mm.h>
 
-union slot {
-	struct page *page;
-	unsigned long word;
-};
-
-int in_a_union(unsigned long start)
-{
-	union slot slot;
-
-	if (pin_user_pages_fast(start, 1, 0, &slot.page) != 1)
-		return -EFAULT;
-	put_page((struct page *)slot.word);	/* { dg-warning {pincheck:put-pinned} } */
-	return 0;
-}
-
 struct request {
 	unsigned int is_write : 1;
 	unsigned int count : 7;
@@ -33,17 +18,6 @@ int beside_bit_fields(unsigned long start)
 	request.count = 1;
 	put_page(request.page);	/* { dg-warning {pincheck:put-pinned} } */
 	return request.is_write;
-}
-
-int in_a_copied_structure(unsigned long start)
-{
-	struct request first = { .count = 1 }, second;
-
-	if (pin_user_pages_fast(start, 1, 0, &first.page) != 1)
-		return -EFAULT;
-	second = first;
-	put_page(second.page);	/* { dg-warning {pincheck:put-pinned} } */
-	return 0;
 }
 
 int of_variable_length(unsigned long start, int count)
@@ -63,15 +37,5 @@ int clean_of_variable_length(unsigned long start, int count)
 
 	if (pinned > 0)
 		unpin_user_pages(pages, pinned);
-	return 0;
-}
-
-int clean_union(unsigned long start)
-{
-	union slot slot;
-
-	if (pin_user_pages_fast(start, 1, 0, &slot.page) != 1)
-		return -EFAULT;
-	unpin_user_page((struct page *)slot.word);
 	return 0;
 }
