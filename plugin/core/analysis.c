@@ -135,6 +135,9 @@ void analysis_run(struct analysis *analysis)
 	struct ir_unit *unit = analysis->unit;
 	unsigned i;
 
+	/* Offsets, error pointers and elements are those of 64-bit kernels. */
+	if (unit->pointer_bits != 64)
+		return;
 	for (i = 0; i < unit->function_count; i++)
 		if (unit->functions[i] && unit->functions[i]->block_count &&
 		    !unit->functions[i]->reverse_postorder)

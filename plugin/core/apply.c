@@ -25,6 +25,7 @@ struct application {
 	const struct linear **arguments;
 	unsigned argument_count;
 	const struct linear *result;	/* NULL: void */
+	bool is_doubtful;		/* the effect at hand is under an untested predicate */
 };
 
 static const struct ir_type page_pointer = { IR_TYPE_POINTER, 64, false, IR_POINTEE_PAGE };
@@ -382,6 +383,7 @@ static void do_acquire(struct application *a, struct disjunct *d,
 		.kind = effect->kind, .extent = extent,
 		.has_obligation = effect->verb != CONTRACT_GIVES,
 		.is_added = effect->verb == CONTRACT_ADDS,
+		.is_doubtful = a->is_doubtful,
 		.writer = a->value | a->frame->context << 20,
 		.location = a->call->location,
 	};
@@ -467,7 +469,7 @@ static void do_store(struct application *a, struct disjunct *d,
 		disjunct_change(d, a->engine->arena, from.region)->is_scattered = true;
 	if (region && !(effect->flags & CONTRACT_HAS_RANGE))
 		engine_store(a->engine, a->frame, d, region, offset, value,
-			     a->value, a->call->location, NULL);
+			     a->value | a->frame->context << 20, a->call->location, NULL);
 	else if (is_known_page(a, d, value) && reference_of_page(a->engine, d, value, &from) &&
 		 disjunct_region(d, from.region))
 		disjunct_change(d, a->engine->arena, from.region)->is_scattered = true;
@@ -603,7 +605,7 @@ static void do_effect(struct application *a, struct disjunct *d,
 		if (region && value)
 			disjunct_set_memory(d, region, offset, value);
 		else if (region)
-			engine_havoc(a->engine, d, region, a->value);
+			engine_havoc(a->engine, d, region, a->value | a->frame->context << 20);
 		break;
 	default:
 		break;
@@ -786,6 +788,17 @@ static void note_filled(struct application *a, struct disjunct *d,
 	filled->is_zeroed = false;
 }
 
+/* Whether an iterator is over user memory is often known to the caller alone. */
+static bool has_untested_predicate(const struct contract_effect *effect)
+{
+	unsigned i;
+
+	for (i = 0; i < effect->test_count; i++)
+		if (effect->tests[i].kind == CONTRACT_PREDICATE)
+			return true;
+	return false;
+}
+
 static void apply_effect(struct application *a, struct disjunct *d,
 			 const struct contract_effect *effect, struct disjunct_list *out)
 {
@@ -810,8 +823,10 @@ static void apply_effect(struct application *a, struct disjunct *d,
 		disjunct_list_add(out, d);
 		return;
 	}
+	a->is_doubtful = has_untested_predicate(effect) && no.count;
 	for (i = 0; i < yes.count; i++)
 		apply_unconditional(a, yes.items[i], effect, out);
+	a->is_doubtful = false;
 	for (i = 0; i < no.count; i++) {
 		note_filled(a, no.items[i], effect);
 		disjunct_list_add(out, no.items[i]);

@@ -249,12 +249,14 @@ static void report_release(struct cell_table *table, const struct cell_release *
 	story_add_chain(&story, cell->provenance[held]);
 	story_end(&story, &frame, release->location,
 		  arena_printf(arena, "found in '%s' and given back here as %s; use '%s'",
-			       cell->name, as->description, is->release));
+			       cell->name, with_article(&engine, as->description),
+			       is->release));
 	story_report(&story, held == 0 ? FINDING_PUT_PINNED : FINDING_UNPIN_ORDINARY, &frame,
 		     release->location, 0,
 		     arena_printf(arena, "'%s' gives back '%s' as %s, but '%s' holds %s",
-				  release->releaser, release->what, as->description,
-				  cell->name, is->description),
+				  release->releaser, release->what,
+				  with_article(&engine, as->description), cell->name,
+				  with_article(&engine, is->description)),
 		     release->releaser,
 		     contract_is_single_page(release->contract) ?
 		     contract_kind_release_name(arena, is) : NULL);

@@ -16,6 +16,9 @@
 #define DEPTH_LIMIT	3
 #define HEAD_LIMIT	10
 #define FOLLOW_BLOCKS	250
+#define CONTEXTS	2000	/* they share a word with a value: see engine.h */
+#define ROOT_BLOCKS	4000
+#define ROOT_VALUES	(1u << 16)
 #define TINY_BLOCKS	3
 #define FORCED_ROUND	40
 #define CROWDED		16	/* regions */
@@ -110,6 +113,9 @@ static void pass_phis(struct run *run, struct disjunct *d, ir_block_id from, ir_
 	}
 	for (i = 0; i < count; i++)
 		d->values[block->instructions[i]] = terms[i];
+	/* The rest is not followed; a result of its own is as good. */
+	for (; i < block->count && f->instructions[block->instructions[i]].op == IR_PHI; i++)
+		d->values[block->instructions[i]] = NULL;
 }
 
 static void drop_dead_values(struct run *run, struct disjunct *d, ir_block_id block)
@@ -422,6 +428,36 @@ static void do_call(struct run *run, struct disjunct *d, ir_value value,
 	free(arguments);
 }
 
+/* A record is copied: what it held may be found in the copy, which is not followed. */
+static void copy_away(struct run *run, struct disjunct *d, const struct ir_place *source)
+{
+	struct engine *engine = run->engine;
+	const struct linear *offset;
+	const struct region *region = source ?
+		engine_place(engine, run->frame, d, source, &offset) : NULL;
+	unsigned i;
+
+	if (!region)
+		return;
+	for (i = 0; i < d->region_count; i++)
+		if (d->regions[i]->holding_count && !d->regions[i]->is_scattered &&
+		    region_is_inside(d->regions[i]->region, region))
+			disjunct_change(d, engine->arena,
+					d->regions[i]->region)->is_scattered = true;
+	for (i = 0; i < d->memory_count; i++) {
+		struct reference reference;
+
+		if (!region_is_inside(d->memory[i].region, region))
+			continue;
+		engine_lose_pointer(engine, d, d->memory[i].value);
+		if (!linear_is_constant(d->memory[i].value) &&
+		    reference_of_page(engine, d, d->memory[i].value, &reference) &&
+		    disjunct_region(d, reference.region))
+			disjunct_change(d, engine->arena,
+					reference.region)->is_scattered = true;
+	}
+}
+
 static void do_memory(struct run *run, struct disjunct *d, ir_value value)
 {
 	struct engine *engine = run->engine;
@@ -454,8 +490,12 @@ static void do_memory(struct run *run, struct disjunct *d, ir_value value)
 			disjunct_change(d, engine->arena, region)->is_known = true;
 		}
 		break;
-	case IR_HAVOC:
 	case IR_COPY_MEMORY:
+		copy_away(run, d, i->source);
+		if (region)
+			engine_havoc(engine, d, region, writer);
+		break;
+	case IR_HAVOC:
 		if (region)
 			engine_havoc(engine, d, region, writer);
 		break;
@@ -607,6 +647,10 @@ static void do_block(struct run *run, struct disjunct *d, const struct ir_block 
 			break;
 		case IR_CALL:
 			do_call(run, d, value, &after);
+			/* The cases of a call go on by themselves: each is a step. */
+			run->engine->steps += after.count - (after.count > 0);
+			if (run->engine->steps > run->engine->step_limit)
+				engine_give_up(run->engine, "too many steps");
 			for (k = 0; k < after.count; k++)
 				do_block(run, after.items[k], block, n + 1);
 			disjunct_list_release(&after);
@@ -781,6 +825,8 @@ bool engine_follow_call(struct engine *engine, const struct frame *frame, ir_val
 	if (!callee || !callee->block_count || inner.depth > DEPTH_LIMIT ||
 	    callee->block_count > FOLLOW_BLOCKS || is_active(frame, callee))
 		return false;
+	if (callee->value_count > ROOT_VALUES || engine->context_count > CONTEXTS)
+		return false;
 	inner.context = context_of(engine, frame, call);
 	inner.flow = flow_of(engine, callee);
 	run.exits = &exits;
@@ -822,7 +868,10 @@ void engine_run_root(struct engine *engine, const struct ir_function *function)
 	struct disjunct *d = disjunct_new(function->value_count);
 	unsigned v;
 
-	if (!function->block_count) {
+	if (!function->block_count || function->block_count > ROOT_BLOCKS ||
+	    function->value_count > ROOT_VALUES) {
+		if (function->block_count)
+			engine_give_up(engine, "too large");
 		disjunct_free(d);
 		return;
 	}

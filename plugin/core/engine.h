@@ -223,6 +223,7 @@ struct acquisition {
 	enum holding_extent extent;
 	bool has_obligation;		/* acquires; false: gives */
 	bool is_added;			/* adds */
+	bool is_doubtful;		/* only if a predicate holds that nobody has tested */
 	const struct event *event;
 	uint32_t writer;
 	ir_location location;
@@ -302,6 +303,9 @@ bool engine_returns_parameter(const struct ir_function *function);
 void engine_check_return(struct engine *engine, const struct frame *frame,
 			 struct disjunct *d, const struct linear *result,
 			 ir_location location);
+
+/* "a user-pinned page", "an ordinary page reference" */
+const char *with_article(const struct engine *engine, const char *what);
 
 /* Elements of LOW..HIGH as text: `pages[0 .. ret)'. */
 const char *interval_text(struct engine *engine, const struct region_state *state,

@@ -153,6 +153,7 @@ static void merge_memory(struct merging *m)
 			.extra = m->at, .region = e->region, .offset = e->offset,
 			.type = { IR_TYPE_INTEGER, 64, true, IR_POINTEE_OTHER },
 		};
+		const struct linear *before;
 		const struct symbol *s;
 
 		if (!other) {
@@ -170,8 +171,9 @@ static void merge_memory(struct merging *m)
 			s = symbol_get(m->engine->terms, e->value->terms[0].symbol);
 			key.type = s->type;
 		}
-		e->value = add_pair(m, &key, e->value, other->value);
-		merge_kinds(m, e->value, m->pairs[m->pair_count - 1].a, other->value);
+		before = e->value;
+		e->value = add_pair(m, &key, before, other->value);
+		merge_kinds(m, e->value, before, other->value);
 	}
 	for (i = 0; i < m->b->memory_count; i++)
 		if (!disjunct_memory(a, m->b->memory[i].region, m->b->memory[i].offset)) {

@@ -6,7 +6,7 @@
 struct reach {
 	uint8_t kinds;		/* bit set of contract_kind that it takes or gives back */
 	bool acquires;
-	bool visited, finished;
+	bool visited;
 };
 
 struct planning {
@@ -63,7 +63,6 @@ static void visit(struct planning *p, uint32_t index)
 			reach->acquires |= p->reach[callee->function - 1].acquires;
 		}
 	}
-	reach->finished = true;
 	p->postorder[p->count++] = index;
 }
 

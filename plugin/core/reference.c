@@ -324,6 +324,7 @@ void engine_acquire(struct engine *engine, const struct frame *frame, struct dis
 	struct region_state *state = disjunct_change(d, engine->arena, reference->region);
 	struct holding holding = {
 		.kind = how->kind, .extent = how->extent, .is_added = how->is_added,
+		.is_doubtful = how->is_doubtful,
 		.low = reference->low, .high = reference->high, .acquired = how->event,
 	};
 	const struct holding *lost;

@@ -38,6 +38,12 @@ const char *interval_text(struct engine *engine, const struct region_state *stat
 			    linear_text(engine->terms, high));
 }
 
+const char *with_article(const struct engine *engine, const char *what)
+{
+	return arena_printf(engine->unit->arena, "%s %s",
+			    strchr("aeio", *what) ? "an" : "a", what);
+}
+
 static const struct contract_kind_info *kind_info(const struct engine *engine, unsigned kind)
 {
 	return contract_set_kind(engine->contracts, (contract_kind)kind);
@@ -82,13 +88,14 @@ void verdict_mismatch(struct engine *engine, const struct frame *frame,
 	story_begin(&story, engine);
 	story_add_chain(&story, origin);
 	story_end(&story, frame, how->location,
-		  arena_printf(arena, "given back here as %s; use '%s'", as->description,
-			       is->release));
+		  arena_printf(arena, "given back here as %s; use '%s'",
+			       with_article(engine, as->description), is->release));
 	/* The first kind declared is the one that the id is named after. */
 	story_report(&story, held == 0 ? FINDING_PUT_PINNED : FINDING_UNPIN_ORDINARY,
 		     frame, how->location, 0,
 		     arena_printf(arena, "'%s' gives back '%s' as %s, but it is %s",
-				  how->function, what, as->description, is->description),
+				  how->function, what, with_article(engine, as->description),
+				  with_article(engine, is->description)),
 		     how->function, replacement_for(engine, frame, how, held));
 }
 
@@ -194,6 +201,17 @@ static const char *leak_end_text(struct engine *engine, const struct frame *fram
 	}
 }
 
+/* What a loop that gives back has left: where it stopped is known too vaguely. */
+static bool starts_in_a_loop(const struct engine *engine, const struct linear *low)
+{
+	unsigned i;
+
+	for (i = 0; i < low->count; i++)
+		if (symbol_get(engine->terms, low->terms[i].symbol)->kind == SYMBOL_MERGED)
+			return true;
+	return false;
+}
+
 /*
  * LOW < HIGH follows; does the opposite, too?  Then the path cannot be taken, which no
  * single question had shown before.
@@ -217,7 +235,8 @@ void verdict_leak(struct engine *engine, const struct frame *frame,
 	struct frame there = *frame;
 	struct story story;
 
-	if (holding->is_added || holding->is_doubtful || state->is_blurred ||
+	if (starts_in_a_loop(engine, holding->low) ||
+	    holding->is_added || holding->is_doubtful || state->is_blurred ||
 	    !constraint_set_is_greater(engine->solver, &d->constraints, holding->high,
 				       holding->low) ||
 	    is_contradiction(engine, d, holding->low, holding->high))
