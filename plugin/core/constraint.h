@@ -6,12 +6,12 @@
  *	if (ret == -EAGAIN)		ret + 11 == 0
  *
  * A conjunction of linear constraints over symbols, with the bounds of every
- * symbol's type implied.  Questions are answered by refutation: C entails
- * f >= 0 if C and f <= -1 have no solution.  That is decided by
- * Fourier-Motzkin elimination with integer tightening (Pugh, "The Omega Test",
- * CACM 1992, section 2), on the constraints that are connected with the
- * question; where elimination gives up, or where divisions make the rational
- * answer inexact, isl decides.  "Not known" is an answer.
+ * symbol's type implied.  The constraints that are connected with a question
+ * (component.h) are projected onto the expression that it is about
+ * (polyhedron.h); the range of that expression answers it, and all others
+ * about the same expression under the same constraints, for which it is
+ * remembered.  Where elimination is not exact for integers, isl decides, a few
+ * times for each function.  "Not known" is an answer.
  *
  * A constraint that finds no room is forgotten, which only makes the answers
  * less definite.
