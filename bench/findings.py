@@ -33,8 +33,8 @@ class Finding:
         self.events = []
 
     def key_text(self):
-        """The message without the line numbers in it: it survives an edit elsewhere in the file."""
-        return re.sub(r"(line |:)\d+", r"\1N", self.text)
+        """The message without line numbers and numbered values: it survives an edit elsewhere."""
+        return re.sub(r"(line |:|\$)\d+", r"\1N", self.text)
 
     def key(self):
         return (self.id, self.file, self.function, self.key_text())
