@@ -4,6 +4,22 @@
 #include <linux/mm.h>
 #include <linux/uio.h>
 
+int probe(void);
+
+int lost(struct iov_iter *iter)
+{
+	struct page *pages[8];
+	size_t offset;
+	ssize_t bytes = iov_iter_get_pages2(iter, pages, 8 * PAGE_SIZE, 8, &offset);
+
+	if (bytes <= 0)
+		return bytes;
+	if (probe())	/* { dg-warning {pincheck:leak} } */
+		return -EIO;
+	release_pages(pages, DIV_ROUND_UP(offset + bytes, PAGE_SIZE));
+	return 0;
+}
+
 int clean(struct iov_iter *iter)
 {
 	struct page *pages[8];
