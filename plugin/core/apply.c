@@ -463,6 +463,8 @@ static void do_store(struct application *a, struct disjunct *d,
 
 	if (!value)
 		return;
+	if (!region)	/* somewhere, where it may be found again */
+		engine_lose_pointer(a->engine, d, value);
 	if (effect->flags & CONTRACT_HAS_RANGE &&
 	    reference_of_array(a->engine, d, value, constant(a, 0), constant(a, 0), &from) &&
 	    disjunct_region(d, from.region))
@@ -589,6 +591,11 @@ static void do_effect(struct application *a, struct disjunct *d,
 		break;
 	case CONTRACT_STORES:
 		do_store(a, d, effect);
+		break;
+	case CONTRACT_KEEPS:
+		value = place_value(a, d, &effect->place, true);
+		if (value)
+			engine_lose_pointer(a->engine, d, value);
 		break;
 	case CONTRACT_ALLOCATES:
 		do_allocate(a, d, effect);
@@ -892,7 +899,7 @@ static void bound_result(struct application *a, struct disjunct *d)
 	} else if (expression(a, d, range->low))
 		bound(a, d, expression(a, d, range->low), a->result);
 	high = expression(a, d, range->high);
-	if (high && range->low->op != CONTRACT_ERRNO)
+	if (high)
 		bound(a, d, a->result, high);
 }
 

@@ -288,6 +288,8 @@ void verdict_over_release(struct engine *engine, const struct frame *frame,
 void verdict_double_release(struct engine *engine, const struct frame *frame,
 			    const struct disjunct *d, const struct region_state *state,
 			    const struct released *before, const struct release *how);
+/* Does LOW depend on how often a loop has gone round? */
+bool verdict_starts_in_a_loop(const struct engine *engine, const struct linear *low);
 enum leak_reason { LEAK_RETURN, LEAK_FREED, LEAK_OVERWRITTEN };
 void verdict_leak(struct engine *engine, const struct frame *frame,
 		  const struct disjunct *d, const struct region_state *state,

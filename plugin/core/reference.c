@@ -522,6 +522,11 @@ static void judge_excess(struct engine *engine, const struct frame *frame,
 
 	if (!greater(engine, d, high, low) || is_empty(engine, d, low, high))
 		return;
+	if (verdict_starts_in_a_loop(engine, low)) {
+		/* Which round it is, is known too vaguely to say what was taken. */
+		blur(state);
+		return;
+	}
 	before = released_before(engine, d, state, low, high);
 	if (before)
 		verdict_double_release(engine, frame, d, state, before, how);

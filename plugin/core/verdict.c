@@ -201,8 +201,7 @@ static const char *leak_end_text(struct engine *engine, const struct frame *fram
 	}
 }
 
-/* What a loop that gives back has left: where it stopped is known too vaguely. */
-static bool starts_in_a_loop(const struct engine *engine, const struct linear *low)
+bool verdict_starts_in_a_loop(const struct engine *engine, const struct linear *low)
 {
 	unsigned i;
 
@@ -235,7 +234,7 @@ void verdict_leak(struct engine *engine, const struct frame *frame,
 	struct frame there = *frame;
 	struct story story;
 
-	if (starts_in_a_loop(engine, holding->low) ||
+	if (verdict_starts_in_a_loop(engine, holding->low) ||
 	    holding->is_added || holding->is_doubtful || state->is_blurred ||
 	    !constraint_set_is_greater(engine->solver, &d->constraints, holding->high,
 				       holding->low) ||
