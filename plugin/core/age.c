@@ -93,6 +93,7 @@ static const struct linear *age_symbol(struct ageing *g, symbol_id symbol)
 
 		if (g->settles) {
 			previous.kind = SYMBOL_MERGED;
+			previous.operation = true;
 			previous.context = g->frame->context;
 			previous.instruction = SETTLED | s->base;
 			previous.extra = g->head;

@@ -107,8 +107,8 @@ static void merge_values(struct merging *m)
 	for (v = 1; v < m->a->value_count; v++) {
 		const struct linear *a = m->a->values[v], *b = m->b->values[v];
 		struct symbol key = {
-			.kind = SYMBOL_MERGED, .context = m->frame->context,
-			.instruction = v, .extra = m->at, .type = f->instructions[v].type,
+			.kind = SYMBOL_MERGED, .operation = m->is_loop,
+			.context = m->frame->context, .instruction = v, .extra = m->at, .type = f->instructions[v].type,
 			.text = f->instructions[v].text,
 			.location = f->instructions[v].location,
 		};
@@ -149,8 +149,8 @@ static void merge_memory(struct merging *m)
 		struct memory_entry *e = &a->memory[i];
 		const struct memory_entry *other = disjunct_memory(m->b, e->region, e->offset);
 		struct symbol key = {
-			.kind = SYMBOL_MERGED, .context = m->frame->context,
-			.extra = m->at, .region = e->region, .offset = e->offset,
+			.kind = SYMBOL_MERGED, .operation = m->is_loop,
+			.context = m->frame->context, .extra = m->at, .region = e->region, .offset = e->offset,
 			.type = { IR_TYPE_INTEGER, 64, true, IR_POINTEE_OTHER },
 		};
 		const struct linear *before;

@@ -60,7 +60,8 @@ enum symbol_kind {
 	SYMBOL_PARAMETER,	/* parameter `instruction' of the root function */
 	SYMBOL_RESULT,		/* of instruction `instruction' in `context' */
 	SYMBOL_LOADED,		/* content of `region' at `offset' since `version' */
-	SYMBOL_MERGED,		/* values of `instruction' where paths meet, or memory */
+	SYMBOL_MERGED,		/* values of `instruction' where paths meet, or memory;
+				 * `operation': at the head of a loop */
 	SYMBOL_OPERATION,	/* `operation' on left, right */
 	SYMBOL_COMPARISON,	/* 1 if left `operation' 0, else 0 */
 	SYMBOL_ADDRESS,		/* address of `region' */

@@ -201,12 +201,17 @@ static const char *leak_end_text(struct engine *engine, const struct frame *fram
 	}
 }
 
+static bool is_of_a_round(const struct symbol *s)
+{
+	return s->kind == SYMBOL_PREVIOUS || (s->kind == SYMBOL_MERGED && s->operation);
+}
+
 bool verdict_starts_in_a_loop(const struct engine *engine, const struct linear *low)
 {
 	unsigned i;
 
 	for (i = 0; i < low->count; i++)
-		if (symbol_get(engine->terms, low->terms[i].symbol)->kind == SYMBOL_MERGED)
+		if (is_of_a_round(symbol_get(engine->terms, low->terms[i].symbol)))
 			return true;
 	return false;
 }
