@@ -29,13 +29,18 @@ const char *interval_text(struct engine *engine, const struct region_state *stat
 	const char *name = state->text ? state->text : region_text(engine->terms, state->region);
 	const struct linear *count = linear_subtract(engine->terms, high, low);
 	bool is_one = count && linear_is_constant(count) && count->constant == 1;
+	const char *from, *to;
 
 	if (is_one && linear_is_constant(low) && !low->constant)
 		return arena_strdup(arena, name);
 	if (is_one)
 		return arena_printf(arena, "%s[%s]", name, linear_text(engine->terms, low));
-	return arena_printf(arena, "%s[%s .. %s)", name, linear_text(engine->terms, low),
-			    linear_text(engine->terms, high));
+	from = linear_text(engine->terms, low);
+	to = linear_text(engine->terms, high);
+	/* Numbers without a name would tell the user nothing, and differ from build to build. */
+	if (strpbrk(from, "$") || strpbrk(to, "$") || strstr(to, "0x"))
+		return arena_printf(arena, "%s[..]", name);
+	return arena_printf(arena, "%s[%s .. %s)", name, from, to);
 }
 
 const char *with_article(const struct engine *engine, const char *what)
