@@ -11,7 +11,9 @@
  *	evaluate.c	one instruction -> one term
  *	assume.c	a branch taken -> constraints
  *	memory.c	places, loads, stores, what an unknown call may change
- *	reference.c	acquire, release, what kind a page is
+ *	reference.c	where pages are kept, and of what kind they are
+ *	acquire.c	holdings come ...
+ *	release.c	... and go (interval.h)
  *	apply.c		a contract -> the above
  *	merge.c		two disjuncts into one, widening at loop heads
  *	verdict.c	what is wrong -> findings with their story
@@ -218,6 +220,8 @@ void reference_kinds(struct engine *engine, const struct disjunct *d,
 void page_kinds(struct engine *engine, const struct disjunct *d, const struct linear *page,
 		struct kind_knowledge *knowledge);
 
+/* --------------------------------------------------------------- acquire.c */
+
 struct acquisition {
 	contract_kind kind;
 	enum holding_extent extent;
@@ -231,6 +235,8 @@ struct acquisition {
 };
 void engine_acquire(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		    const struct reference *reference, const struct acquisition *how);
+
+/* --------------------------------------------------------------- release.c */
 
 struct release {
 	contract_kind kind;

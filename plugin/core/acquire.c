@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Acquiring: a region gets one more interval of pages that have to be given back.
+ *
+ *	pages[0 .. ret)	and then	pages[ret .. n)	are	pages[0 .. n)
+ *
+ * A new interval that may overlap what is held blurs the region; what it certainly
+ * overwrites is lost.
+ */
+#include "cell.h"
+#include "engine.h"
+#include "interval.h"
+
+static void add_holding(struct region_state *state, const struct holding *holding)
+{
+	struct holding *last = state->holding_count ?
+		&state->holdings[state->holding_count - 1] : NULL;
+
+	if (last && last->kind == holding->kind && last->high == holding->low &&
+	    last->is_added == holding->is_added) {
+		last->high = holding->high;
+		last->extent = EXTENT_GROWN;
+	} else if (state->holding_count == HOLDING_LIMIT) {
+		blur(state);
+	} else {
+		state->holdings[state->holding_count++] = *holding;
+	}
+}
+
+/* Elements that are taken anew were not given back in this life of theirs. */
+static void forget_released(struct engine *engine, const struct disjunct *d,
+			    struct region_state *state, const struct linear *low,
+			    const struct linear *high)
+{
+	unsigned i, kept = 0;
+
+	for (i = 0; i < state->released_count; i++) {
+		const struct released *r = &state->released[i];
+
+		if (at_least(engine, d, r->low, high) || at_least(engine, d, low, r->high))
+			state->released[kept++] = *r;
+	}
+	state->released_count = kept;
+}
+
+static const struct holding *overwritten(struct engine *engine, const struct disjunct *d,
+					 const struct region_state *state,
+					 const struct linear *low, const struct linear *high)
+{
+	unsigned i;
+
+	for (i = 0; i < state->holding_count; i++) {
+		const struct holding *h = &state->holdings[i];
+
+		if (h->low == low && greater(engine, d, h->high, h->low) &&
+		    greater(engine, d, high, low) && !h->is_added)
+			return h;
+	}
+	return NULL;
+}
+
+static void drop_contents(struct disjunct *d, const struct region *region)
+{
+	unsigned i;
+
+	for (i = d->memory_count; i-- > 0;)
+		if (d->memory[i].region == region)
+			disjunct_drop_memory(d, i);
+}
+
+static bool is_local_variable(const struct engine *engine, const struct region *region)
+{
+	return region->kind == REGION_VARIABLE &&
+	       !engine->unit->variables[region->variable].is_global;
+}
+
+/* The region may be a field: other functions will find the pages there. */
+static void note_in_cell(struct engine *engine, const struct disjunct *d,
+			 const struct reference *reference, const struct acquisition *how)
+{
+	struct kind_knowledge knowledge = { .kinds = (uint8_t)(1u << how->kind) };
+
+	if (how->is_added || reference->page)
+		return;
+	knowledge.provenance[how->kind] = how->event;
+	cell_note_kinds(engine, d, reference->region, &knowledge);
+}
+
+static bool was_known(struct engine *engine, const struct disjunct *d,
+		      const struct reference *reference)
+{
+	struct kind_knowledge knowledge;
+
+	reference_kinds(engine, d, reference, &knowledge);
+	return knowledge.kinds != 0;
+}
+
+/* What is known of the pages in STATE once these are taken, whatever is held. */
+static void note_pages(struct engine *engine, struct disjunct *d, struct region_state *state,
+		       const struct reference *reference, const struct acquisition *how)
+{
+	if (how->text)
+		state->text = how->text;
+	if (!how->has_obligation)
+		state->is_known = false;
+	else if (!state->kinds && !state->version && !reference->page &&
+		 is_local_variable(engine, reference->region))
+		state->is_known = true;
+	/* One reference more on a page of which the kind is not known. */
+	if (how->is_added && !state->kinds && !was_known(engine, d, reference))
+		state->is_foreign = true;
+	state->kinds |= (uint8_t)(1u << how->kind);
+	state->provenance[how->kind] = how->event;
+	note_in_cell(engine, d, reference, how);
+	if (reference->page) {
+		state->is_page = true;
+		state->is_known = how->has_obligation && !how->is_added;
+	} else {
+		state->version = how->writer;
+		drop_contents(d, reference->region);
+	}
+}
+
+/* STATE holds HOLDING, too: what of REFERENCE has to be given back. */
+static void take_holding(struct engine *engine, const struct frame *frame, struct disjunct *d,
+			 struct region_state *state, const struct reference *reference,
+			 const struct holding *holding, ir_location location)
+{
+	const struct holding *lost;
+
+	if (!holding->low || !holding->high) {
+		blur(state);
+		return;
+	}
+	if (state->is_blurred) {
+		state->is_blurred = false;
+		state->is_known = false;
+	}
+	if (state->is_scattered && !reference->page) {
+		/* The pages before are elsewhere by now; these are new. */
+		state->is_scattered = false;
+		state->is_known = false;
+		state->holding_count = state->released_count = 0;
+	}
+	forget_released(engine, d, state, holding->low, holding->high);
+	if (!holding->is_added && !is_apart(engine, d, state, holding->low, holding->high)) {
+		lost = overwritten(engine, d, state, holding->low, holding->high);
+		if (lost && !state->is_scattered)
+			verdict_leak(engine, frame, d, state, lost, LEAK_OVERWRITTEN,
+				     location);
+		blur(state);
+		return;
+	}
+	add_holding(state, holding);
+}
+
+void engine_acquire(struct engine *engine, const struct frame *frame, struct disjunct *d,
+		    const struct reference *reference, const struct acquisition *how)
+{
+	struct region_state *state = disjunct_change(d, engine->arena, reference->region);
+	struct holding holding = {
+		.kind = how->kind, .extent = how->extent, .is_added = how->is_added,
+		.is_doubtful = how->is_doubtful,
+		.low = reference->low, .high = reference->high, .acquired = how->event,
+	};
+
+	if (engine_is_outside(engine, d, reference->region))
+		engine->effect.is_open = true;
+	note_pages(engine, d, state, reference, how);
+	if (how->has_obligation)
+		take_holding(engine, frame, d, state, reference, &holding, how->location);
+}

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Releasing.
+ *
+ * A region's holdings are disjoint intervals.  To release [a .. b) is to cut it
+ * out of them, which needs the order of the ends; where the path does not settle
+ * it, the region is blurred, and nothing is said about its holdings any more.
+ * What sticks out of the holdings of a region all of whose contents are known, is
+ * one release too many.
+ */
+#include <string.h>
+
+#include "cell.h"
+#include "engine.h"
+#include "interval.h"
+#include "summary.h"
+
+/* The holdings of a region while a release is cut out of them. */
+struct cutting {
+	struct engine *engine;
+	const struct disjunct *d;
+	const struct linear *low, *high;	/* of the request: what is still to be found */
+	unsigned count;
+	struct holding kept[HOLDING_LIMIT + 1];
+};
+
+/* Keep [LOW .. HIGH) of H unless it is empty.  False: no room. */
+static bool keep_part(struct cutting *c, const struct holding *h,
+		      const struct linear *low, const struct linear *high)
+{
+	if (at_least(c->engine, c->d, low, high))
+		return true;
+	if (c->count == HOLDING_LIMIT)
+		return false;
+	c->kept[c->count] = *h;
+	c->kept[c->count].low = low;
+	c->kept[c->count++].high = high;
+	return true;
+}
+
+/* Cut the request out of H, which it overlaps.  False: the order is not known. */
+static bool cut_holding(struct cutting *c, const struct holding *h)
+{
+	bool starts_inside = at_least(c->engine, c->d, c->low, h->low);
+	bool ends_inside = at_least(c->engine, c->d, h->high, c->high);
+	const struct linear *low = c->low, *high = c->high;
+
+	if (!starts_inside && !at_least(c->engine, c->d, h->low, c->low))
+		return false;
+	if (!ends_inside && !at_least(c->engine, c->d, c->high, h->high))
+		return false;
+	if (starts_inside && ends_inside) {
+		c->low = c->high;
+		return keep_part(c, h, h->low, low) && keep_part(c, h, high, h->high);
+	}
+	if (starts_inside) {
+		c->low = h->high;
+		return keep_part(c, h, h->low, low);
+	}
+	if (ends_inside) {
+		c->high = h->low;
+		return keep_part(c, h, high, h->high);
+	}
+	return false;	/* something may stick out at both ends */
+}
+
+/*
+ * Cut [low .. high) out of STATE's holdings.  What of it was not held is left in
+ * *LOW, *HIGH.  False: the order of the ends is not known.
+ */
+static bool cut(struct engine *engine, const struct disjunct *d,
+		struct region_state *state, const struct linear **low,
+		const struct linear **high, contract_kind kind)
+{
+	struct cutting c = { .engine = engine, .d = d, .low = *low, .high = *high };
+	unsigned i;
+
+	for (i = 0; i < state->holding_count; i++) {
+		const struct holding *h = &state->holdings[i];
+
+		if ((kind != CONTRACT_KIND_NONE && h->kind != kind) ||
+		    is_empty(engine, d, c.low, c.high) ||
+		    at_least(engine, d, c.low, h->high) || at_least(engine, d, h->low, c.high)) {
+			if (c.count == HOLDING_LIMIT)
+				return false;
+			c.kept[c.count++] = *h;
+		} else if (!cut_holding(&c, h)) {
+			return false;
+		}
+	}
+	state->holding_count = c.count;
+	memcpy(state->holdings, c.kept, c.count * sizeof(c.kept[0]));
+	*low = c.low;
+	*high = c.high;
+	return true;
+}
+
+static void add_released(struct region_state *state, const struct linear *low,
+			 const struct linear *high, const struct release *how,
+			 const struct event *event)
+{
+	struct released *r;
+
+	if (state->released_count == RELEASED_LIMIT) {
+		memmove(state->released, state->released + 1,
+			(RELEASED_LIMIT - 1) * sizeof(state->released[0]));
+		state->released_count--;
+	}
+	r = &state->released[state->released_count++];
+	r->kind = how->kind;
+	r->is_transfer = how->is_transfer;
+	r->low = low;
+	r->high = high;
+	r->event = event;
+}
+
+static const struct released *released_before(struct engine *engine, const struct disjunct *d,
+					      const struct region_state *state,
+					      const struct linear *low,
+					      const struct linear *high)
+{
+	unsigned i;
+
+	/* Certainly an element of both: the first or the last of this release. */
+	for (i = 0; i < state->released_count; i++) {
+		const struct released *r = &state->released[i];
+
+		if ((at_least(engine, d, low, r->low) && greater(engine, d, r->high, low)) ||
+		    (at_least(engine, d, r->high, high) && greater(engine, d, high, r->low)))
+			return r;
+	}
+	return NULL;
+}
+
+/*
+ * A loop releases element by element, [x .. x+1) off [x .. high), and nothing but
+ * x < bound stops it.  If the bound is beyond high for certain, the loop gives back
+ * what was never taken.
+ */
+static const struct linear *overrun(struct engine *engine, const struct disjunct *d,
+				    const struct region_state *state,
+				    const struct linear *low, const struct linear *high)
+{
+	struct term_table *terms = engine->terms;
+	const struct linear *length = linear_subtract(terms, high, low);
+	const struct linear *bound = NULL;
+	unsigned i;
+
+	if (!length || !linear_is_constant(length) || length->constant != 1 ||
+	    state->holding_count != 1 || state->holdings[0].low != low ||
+	    state->holdings[0].extent != EXTENT_PARTIAL ||
+	    linear_is_constant(low))
+		return NULL;
+	for (i = 0; i < d->constraints.count; i++) {
+		const struct constraint *c = &d->constraints.items[i];
+		const struct linear *limit = linear_add(terms, c->linear, low);
+
+		/* limit - 1 - x >= 0 with limit free of x */
+		if (c->relation != CONSTRAINT_AT_LEAST_ZERO || !limit ||
+		    linear_coefficient(limit, low->terms[0].symbol))
+			continue;
+		limit = linear_add_constant(terms, limit, 1);
+		if (!greater(engine, d, limit, state->holdings[0].high))
+			return NULL;
+		bound = limit;
+	}
+	return bound;
+}
+
+/* [LOW .. HIGH) was released without being held. */
+static void judge_excess(struct engine *engine, const struct frame *frame,
+			 const struct disjunct *d, struct region_state *state,
+			 const struct linear *low, const struct linear *high,
+			 const struct release *how)
+{
+	const struct released *before;
+
+	if (!greater(engine, d, high, low) || is_empty(engine, d, low, high))
+		return;
+	if (verdict_starts_in_a_loop(engine, low)) {
+		/* Which round it is, is known too vaguely to say what was taken. */
+		blur(state);
+		return;
+	}
+	before = released_before(engine, d, state, low, high);
+	if (before)
+		verdict_double_release(engine, frame, d, state, before, how);
+	else if (state->is_known && !state->is_scattered && !how->is_transfer &&
+		 !(how->skips_null && state->is_zeroed))
+		verdict_over_release(engine, frame, d, state, low, high, how);
+	blur(state);
+}
+
+static void release_known(struct engine *engine, const struct frame *frame,
+			  struct disjunct *d, const struct reference *reference,
+			  const struct release *how)
+{
+	struct region_state *state = disjunct_change(d, engine->arena, reference->region);
+	const struct linear *low = reference->low, *high = reference->high, *limit;
+	const struct event *event;
+
+	if (state->is_blurred)
+		return;
+	if (!low || !high || how->is_run) {
+		blur(state);
+		return;
+	}
+	if (is_empty(engine, d, low, high))
+		return;
+	if (!cut(engine, d, state, &low, &high, how->kind)) {
+		limit = overrun(engine, d, state, low, high);
+		if (limit && state->is_known && !state->is_scattered && !how->skips_null)
+			verdict_over_release(engine, frame, d, state,
+					     state->holdings[0].high, limit, how);
+		blur(state);
+		return;
+	}
+	/* How many references there are on a page of others is not known. */
+	if (!state->kinds && !state->is_known)
+		return;
+	judge_excess(engine, frame, d, state, low, high, how);
+	if (state->is_blurred)
+		return;
+	event = engine_event(engine, frame, d->trail, EVENT_RELEASE, how->location,
+			     how->is_transfer ? "handed on here" : "released here");
+	add_released(state, reference->low, reference->high, how, event);
+}
+
+/* An extra reference that was taken on the very page goes first. */
+static bool release_added(struct engine *engine, struct disjunct *d,
+			  const struct reference *reference, const struct release *how)
+{
+	symbol_id id = reference->page ? linear_as_symbol(reference->page) : 0;
+	const struct region_state *old;
+	struct region_state *state;
+	unsigned i;
+
+	old = id ? disjunct_region(d, region_pointee(engine->terms, id)) : NULL;
+	for (i = 0; old && i < old->holding_count; i++) {
+		if (!old->holdings[i].is_added || old->holdings[i].kind != how->kind)
+			continue;
+		state = disjunct_change(d, engine->arena, old->region);
+		state->holding_count--;
+		memmove(state->holdings + i, state->holdings + i + 1,
+			(state->holding_count - i) * sizeof(state->holdings[0]));
+		if (!state->holding_count)
+			state->kinds &= (uint8_t)~(1u << how->kind);
+		return true;
+	}
+	return false;
+}
+
+/* Nothing is released, or other elements than those of which the kind is known. */
+static bool is_beside_the_point(struct engine *engine, const struct disjunct *d,
+				const struct reference *reference)
+{
+	const struct region_state *state = disjunct_region(d, reference->region);
+
+	if (!reference->low || !reference->high)
+		return false;
+	if (is_empty(engine, d, reference->low, reference->high))
+		return true;
+	return state && !state->is_page && !state->is_blurred && state->holding_count &&
+		is_apart(engine, d, state, reference->low, reference->high);
+}
+
+void engine_release(struct engine *engine, const struct frame *frame, struct disjunct *d,
+		    const struct reference *reference, const struct release *how)
+{
+	struct kind_knowledge knowledge;
+	struct release adjusted = *how;
+
+	if (release_added(engine, d, reference, how))
+		return;
+	if (engine_is_outside(engine, d, reference->region))
+		engine->effect.is_open = true;
+	summary_note_release(engine, d, reference, how);
+	reference_kinds(engine, d, reference, &knowledge);
+	if (how->kind != CONTRACT_KIND_NONE) {
+		uint8_t bit = (uint8_t)(1u << how->kind);
+
+		if (knowledge.kinds && !knowledge.is_foreign && !(knowledge.kinds & bit) &&
+		    !is_beside_the_point(engine, d, reference)) {
+			verdict_mismatch(engine, frame, d, reference, &knowledge, how);
+			/* Take it as given back; one fault, one finding. */
+			adjusted.kind = CONTRACT_KIND_NONE;
+		}
+	}
+	if (!knowledge.kinds)
+		cell_note_release(engine, frame, d, reference, how);
+	if (disjunct_region(d, reference->region))
+		release_known(engine, frame, d, reference, &adjusted);
+}
