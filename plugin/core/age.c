@@ -4,7 +4,7 @@
  * anew in each round gets another name for what it was in the round before, so
  * that `ret' of this round and `ret' of the last are not taken for one number.
  * One name serves for all earlier rounds: what depends on it does not survive the
- * merge at the loop head, unless it follows a value that does (merge.c).
+ * merge at the loop head, unless it follows a value that does (merge-*.c).
  */
 #include <stdlib.h>
 #include <string.h>

@@ -15,7 +15,9 @@
  *	acquire.c	holdings come ...
  *	release.c	... and go (interval.h)
  *	apply.c		a contract -> the above
- *	merge.c		two disjuncts into one, widening at loop heads
+ *	merge.c		two disjuncts into one, with merge-*.c (merge.h)
+ *	age.c		what a loop computes becomes what it was in an earlier round
+ *	sweep.c		what can never be asked for again goes
  *	verdict.c	what is wrong -> findings with their story
  *	cell.c		what rests in fields between functions
  *
@@ -270,12 +272,18 @@ void engine_apply(struct engine *engine, const struct frame *frame, struct disju
  */
 bool engine_merge(struct engine *engine, const struct frame *frame, struct disjunct *a,
 		  struct disjunct *b, ir_block_id at, bool is_loop, unsigned round);
+
+/* ------------------------------------------------------------------- age.c */
+
 /* A back edge to HEAD is taken: what the loop computes is from the round before. */
 void engine_age(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		ir_block_id head);
 /* D has come back to HEAD and is like nothing that went through it before. */
 void engine_settle(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		   ir_block_id head);
+
+/* ----------------------------------------------------------------- sweep.c */
+
 /* Drop what no live value, memory or holding mentions. */
 void engine_sweep(struct engine *engine, struct disjunct *d);
 

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What has been established on either side, in one.
+ *
+ * A constraint of one side survives if the other side entails it, with the new
+ * symbols put in its place; at a loop head only those of the side that was there
+ * before are asked for from WIDENING_ROUND on, so that the set can only shrink
+ * (widening: Cousot and Halbwachs, POPL 1978).
+ */
+#include <string.h>
+
+#include "merge.h"
+
+static bool is_previous(const struct symbol *symbol, void *argument)
+{
+	(void)argument;
+	return symbol->kind == SYMBOL_PREVIOUS;
+}
+
+static bool has_previous(struct merging *m, const struct linear *a)
+{
+	unsigned i;
+
+	/* Depth does not matter here: what was aged was aged from the outside in. */
+	for (i = 0; i < a->count; i++)
+		if (is_previous(symbol_get(m->engine->terms, a->terms[i].symbol), NULL))
+			return true;
+	return false;
+}
+
+static bool has_constraint(const struct constraint_set *set, const struct constraint *c)
+{
+	unsigned i;
+
+	for (i = 0; i < set->count; i++)
+		if (set->items[i].linear == c->linear && set->items[i].relation == c->relation)
+			return true;
+	return false;
+}
+
+/* A with the new symbols replaced by what they are on one side. */
+static const struct linear *on_side(struct merging *m, const struct linear *a, bool is_b)
+{
+	unsigned i;
+
+	for (i = 0; a && i < m->pair_count; i++)
+		if (m->pairs[i].x != (is_b ? m->pairs[i].b : m->pairs[i].a))
+			a = linear_substitute(m->engine->terms, a, m->pairs[i].symbol,
+					      is_b ? m->pairs[i].b : m->pairs[i].a);
+	return a;
+}
+
+static bool holds(struct merging *m, const struct constraint *c, bool is_b)
+{
+	const struct constraint_set *set = is_b ? &m->b->constraints : &m->a->constraints;
+	const struct linear *linear = on_side(m, c->linear, is_b);
+
+	return linear && constraint_set_test(m->engine->solver, set, linear,
+					     c->relation) == TRUTH_YES;
+}
+
+static void keep(struct constraint_set *set, const struct constraint *c)
+{
+	if (set->count < CONSTRAINT_LIMIT && !has_constraint(set, c))
+		set->items[set->count++] = *c;
+}
+
+/*
+ * C holds where the counter X is still the number SIDE; perhaps that is why:
+ * n - 1 >= 0 where i = 1 was n - i >= 0.
+ */
+static void keep_counted(struct merging *m, struct constraint_set *result,
+			 const struct constraint *c, const struct pair *p,
+			 const struct linear *side)
+{
+	struct term_table *terms = m->engine->terms;
+	struct constraint g = *c;
+
+	if (c->relation != CONSTRAINT_AT_LEAST_ZERO || !side->constant ||
+	    c->linear->constant != -side->constant)
+		return;
+	g.linear = linear_subtract(terms, linear_add(terms, c->linear, side), p->x);
+	if (g.linear && holds(m, &g, false) && holds(m, &g, true))
+		keep(result, &g);
+}
+
+/*
+ * C holds on one side.  Say it with the new symbols: where that side's value of a
+ * pair is s + rest, s a symbol, put X - rest for s.
+ */
+static void keep_rewritten(struct merging *m, struct constraint_set *result,
+			   const struct constraint *c, bool is_b)
+{
+	struct term_table *terms = m->engine->terms;
+	unsigned i, t;
+
+	for (i = 0; i < m->pair_count; i++) {
+		const struct pair *p = &m->pairs[i];
+		const struct linear *side = is_b ? p->b : p->a;
+
+		if (side == p->x)
+			continue;
+		if (m->is_loop && !side->count)
+			keep_counted(m, result, c, p, side);
+		for (t = 0; t < side->count; t++) {
+			symbol_id s = side->terms[t].symbol;
+			ir_integer k = side->terms[t].coefficient;
+			const struct linear *by;
+			struct constraint g = *c;
+
+			if ((k != 1 && k != -1) || !linear_coefficient(c->linear, s))
+				continue;
+			/* s = (X - rest) / k */
+			by = linear_subtract(terms, p->x, side);
+			by = linear_add(terms, linear_scale(terms, by, k),
+					linear_symbol(terms, s));
+			g.linear = by ? linear_substitute(terms, c->linear, s, by) : NULL;
+			if (!g.linear || linear_is_constant(g.linear) || has_previous(m, g.linear))
+				continue;
+			if (holds(m, &g, false) && holds(m, &g, true))
+				keep(result, &g);
+		}
+	}
+}
+
+/* X does not go below, or above, where it started. */
+static void keep_direction(struct merging *m, struct constraint_set *result,
+			   const struct pair *p)
+{
+	struct term_table *terms = m->engine->terms;
+	const struct linear *sides[2] = { p->a, p->b };
+	unsigned side, sign;
+
+	for (side = 0; side < 2; side++) {
+		if (sides[side] == p->x || has_previous(m, sides[side]))
+			continue;
+		for (sign = 0; sign < 2; sign++) {
+			struct constraint g = {
+				.relation = CONSTRAINT_AT_LEAST_ZERO,
+				.linear = sign ? linear_subtract(terms, sides[side], p->x) :
+						 linear_subtract(terms, p->x, sides[side]),
+			};
+
+			if (g.linear && !linear_is_constant(g.linear) &&
+			    holds(m, &g, false) && holds(m, &g, true))
+				keep(result, &g);
+		}
+	}
+}
+
+/* Two pairs that move together: their difference stays. */
+static void keep_relation(struct merging *m, struct constraint_set *result,
+			  const struct pair *p, const struct pair *q)
+{
+	struct term_table *terms = m->engine->terms;
+	const struct linear *a = linear_subtract(terms, p->a, q->a);
+	const struct linear *b = linear_subtract(terms, p->b, q->b);
+	struct constraint g = { .relation = CONSTRAINT_ZERO };
+
+	if (!a || a != b || has_previous(m, a))
+		return;
+	g.linear = linear_subtract(terms, linear_subtract(terms, p->x, q->x), a);
+	if (g.linear && !linear_is_constant(g.linear))
+		keep(result, &g);
+}
+
+void merge_constraints(struct merging *m)
+{
+	bool is_widening = m->is_loop && m->round >= WIDENING_ROUND;
+	struct constraint_set result = { 0 };
+	unsigned i, j;
+
+	for (i = 0; i < m->a->constraints.count; i++) {
+		const struct constraint *c = &m->a->constraints.items[i];
+
+		/* The old meaning of a pair's symbol is gone unless it holds for both. */
+		if ((has_constraint(&m->b->constraints, c) && on_side(m, c->linear, true) == c->linear) ||
+		    holds(m, c, true))
+			keep(&result, c);
+		else
+			m->changed = true;
+		if (!is_widening)
+			keep_rewritten(m, &result, c, false);
+	}
+	for (i = 0; !is_widening && i < m->b->constraints.count; i++) {
+		const struct constraint *c = &m->b->constraints.items[i];
+
+		if (!m->is_loop && !has_constraint(&result, c) && holds(m, c, false) &&
+		    on_side(m, c->linear, true) == c->linear)
+			keep(&result, c);
+		keep_rewritten(m, &result, c, true);
+	}
+	for (i = 0; !is_widening && i < m->pair_count && i < 12; i++) {
+		keep_direction(m, &result, &m->pairs[i]);
+		for (j = i + 1; j < m->pair_count && j < 12; j++)
+			keep_relation(m, &result, &m->pairs[i], &m->pairs[j]);
+	}
+	m->a->constraints.count = result.count;
+	memcpy(m->a->constraints.items, result.items, result.count * sizeof(result.items[0]));
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What is held on either side, in one.
+ *
+ * A bound that differs follows a pair, if one moved with it:
+ *
+ *	pinned: 0 and ret, so X;	held: pages[0 .. 0) and pages[0 .. ret)
+ *	the bound moved as X did:	held: pages[0 .. X)
+ *
+ * Holdings that no pair explains blur the region.
+ */
+#include "merge.h"
+
+/* x and y with g[X := a] = a, g[X := b] = b for some pair; NULL if none fits. */
+static const struct linear *generalize(struct merging *m, const struct linear *a,
+				       const struct linear *b)
+{
+	struct term_table *terms = m->engine->terms;
+	const struct linear *moved;
+	unsigned i;
+
+	if (a == b)
+		return a;
+	moved = linear_subtract(terms, b, a);
+	if (!moved)
+		return NULL;
+	for (i = 0; i < m->pair_count; i++) {
+		const struct pair *p = &m->pairs[i];
+		const struct linear *step = linear_subtract(terms, p->b, p->a);
+
+		if (!step)
+			continue;
+		if (step == moved)
+			return linear_add(terms, linear_subtract(terms, a, p->a), p->x);
+		if (linear_scale(terms, step, -1) == moved)
+			return linear_subtract(terms, linear_add(terms, a, p->a), p->x);
+		/* in other units: bytes and pages */
+		if (step->count && moved->count) {
+			ir_integer s = step->terms[0].coefficient;
+			ir_integer t = moved->terms[0].coefficient;
+			const struct linear *x;
+
+			if (t % s == 0 && linear_scale(terms, step, t / s) == moved) {
+				x = linear_subtract(terms, p->x, p->a);
+				return linear_add(terms, a, linear_scale(terms, x, t / s));
+			}
+		}
+	}
+	return NULL;
+}
+
+static void blur(struct merging *m, struct region_state *state)
+{
+	if (!state->is_blurred)
+		m->changed = true;
+	state->is_blurred = true;
+	state->holding_count = state->released_count = 0;
+}
+
+static void merge_holdings(struct merging *m, struct region_state *state,
+			   const struct region_state *b)
+{
+	unsigned i;
+
+	for (i = 0; i < state->holding_count; i++) {
+		struct holding *h = &state->holdings[i];
+		const struct linear *low = generalize(m, h->low, b->holdings[i].low);
+		const struct linear *high = generalize(m, h->high, b->holdings[i].high);
+
+		if (!low || !high || (m->round > WIDENING_ROUND + 3 &&
+				      (low != h->low || high != h->high))) {
+			blur(m, state);
+			return;
+		}
+		m->changed |= low != h->low || high != h->high;
+		h->low = low;
+		h->high = high;
+		if (h->extent != b->holdings[i].extent)
+			h->extent = EXTENT_GROWN;
+		if (h->kind != b->holdings[i].kind || h->is_added != b->holdings[i].is_added) {
+			blur(m, state);
+			return;
+		}
+		h->is_doubtful &= b->holdings[i].is_doubtful;
+	}
+}
+
+static void merge_released(struct merging *m, struct region_state *state,
+			   const struct region_state *b)
+{
+	unsigned i, kept = 0;
+
+	if (state->released_count != b->released_count) {
+		m->changed |= state->released_count != 0;
+		state->released_count = 0;
+		return;
+	}
+	for (i = 0; i < state->released_count; i++) {
+		struct released r = state->released[i];
+		const struct linear *low = generalize(m, r.low, b->released[i].low);
+		const struct linear *high = generalize(m, r.high, b->released[i].high);
+
+		if (!low || !high || r.kind != b->released[i].kind)
+			continue;
+		m->changed |= low != r.low || high != r.high;
+		r.low = low;
+		r.high = high;
+		state->released[kept++] = r;
+	}
+	m->changed |= kept != state->released_count;
+	state->released_count = kept;
+}
+
+static void merge_state(struct merging *m, const struct region_state *old,
+			const struct region_state *b)
+{
+	struct region_state *state;
+	unsigned k;
+
+	if (old == b)
+		return;
+	state = disjunct_change(m->a, m->engine->arena, old->region);
+	if (old->version != b->version && !(old->kinds || b->kinds))
+		state->version = merged_version(m);
+	state->is_known &= b->is_known;
+	state->is_allocated |= b->is_allocated;
+	state->is_zeroed &= b->is_zeroed;
+	state->is_scattered |= b->is_scattered;
+	state->is_page |= b->is_page;
+	/* Filled by somebody unknown on one side: other kinds may be there. */
+	state->is_foreign |= b->is_foreign ||
+		(b->kinds && !old->kinds && old->version && !old->is_known) ||
+		(old->kinds && !b->kinds && b->version && !b->is_known);
+	state->kinds |= b->kinds;
+	for (k = 0; k < CONTRACT_KIND_LIMIT; k++)
+		if (!state->provenance[k])
+			state->provenance[k] = b->provenance[k];
+	m->changed |= state->kinds != old->kinds || state->is_known != old->is_known ||
+		      state->is_foreign != old->is_foreign ||
+		      state->is_zeroed != old->is_zeroed ||
+		      state->is_scattered != old->is_scattered ||
+		      state->version != old->version;
+	if (b->is_blurred)
+		blur(m, state);
+	else if (!state->is_blurred && state->holding_count == b->holding_count)
+		merge_holdings(m, state, b);
+	else if (!state->is_blurred)
+		blur(m, state);
+	if (state->is_blurred && state->is_page)
+		state->is_foreign = true;
+	if (!state->is_blurred)
+		merge_released(m, state, b);
+}
+
+/* B is a state of a region that A has none of. */
+static void merge_only_b(struct merging *m, const struct region_state *b)
+{
+	struct region_state *state;
+
+	/* It holds nothing; its kinds are as good as any. */
+	m->changed |= b->kinds || b->version || b->is_allocated;
+	if (!b->released_count && !b->is_zeroed && !b->holding_count &&
+	    (b->kinds || !b->version || b->is_allocated)) {
+		disjunct_put(m->a, b);
+		return;
+	}
+	state = disjunct_change(m->a, m->engine->arena, b->region);
+	*state = *b;
+	state->released_count = 0;
+	state->is_zeroed = false;
+	if (state->holding_count) {
+		blur(m, state);
+		state->is_foreign |= state->is_page;
+	}
+	if (b->version && !b->kinds && !b->is_allocated)
+		state->version = merged_version(m);
+}
+
+/* A is a state of a region that B has none of. */
+static void merge_only_a(struct merging *m, const struct region_state *a)
+{
+	struct region_state *state;
+
+	if (!a->released_count && !a->is_zeroed && !a->holding_count)
+		return;
+	state = disjunct_change(m->a, m->engine->arena, a->region);
+	m->changed |= state->released_count || state->is_zeroed;
+	state->released_count = 0;
+	state->is_zeroed = false;
+	if (state->holding_count) {
+		blur(m, state);
+		state->is_foreign |= state->is_page;
+	}
+}
+
+void merge_regions(struct merging *m)
+{
+	unsigned i;
+
+	for (i = 0; i < m->b->region_count; i++) {
+		const struct region_state *b = m->b->regions[i];
+		const struct region_state *a = disjunct_region(m->a, b->region);
+
+		if (a)
+			merge_state(m, a, b);
+		else
+			merge_only_b(m, b);
+	}
+	for (i = 0; i < m->a->region_count; i++)
+		if (!disjunct_region(m->b, m->a->regions[i]->region))
+			merge_only_a(m, m->a->regions[i]);
+}

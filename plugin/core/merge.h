@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A merge of two disjuncts under way: for merge*.c.
+ *
+ * A pair is a new symbol X with what it is on either side.  The values and the
+ * memory are merged first and make the pairs; the bounds of holdings and the
+ * constraints are then said in terms of them.
+ */
+#ifndef PINCHECK_MERGE_H
+#define PINCHECK_MERGE_H
+
+#include "engine.h"
+
+#define PAIR_LIMIT	64
+#define WIDENING_ROUND	3	/* from here on the set of constraints only shrinks */
+
+struct pair {
+	symbol_id symbol;		/* X */
+	const struct linear *x, *a, *b;
+};
+
+struct merging {
+	struct engine *engine;
+	const struct frame *frame;
+	ir_block_id at;
+	bool is_loop;
+	unsigned round;
+	struct disjunct *a, *b;		/* A becomes what covers both */
+	bool changed;			/* A covers more than before */
+	unsigned pair_count;
+	struct pair pairs[PAIR_LIMIT];
+};
+
+/* What a region that was written differently on both sides has for a version. */
+static inline uint32_t merged_version(const struct merging *m)
+{
+	return ENGINE_MERGED_VERSION | m->at | m->frame->context << 20;
+}
+
+/* The region states of A cover those of B; bounds that differ follow a pair of M. */
+void merge_regions(struct merging *m);
+
+/* A keeps the constraints that hold on both sides, said with the pairs of M. */
+void merge_constraints(struct merging *m);
+
+#endif /* PINCHECK_MERGE_H */
