@@ -7,7 +7,8 @@
  * effect in this very situation is the most exact summary there is).  What
  * each file does:
  *
- *	engine-run.c	the worklist over the blocks, calls into the unit
+ *	engine-run.c	the worklist over the blocks, with run-*.c (run.h): edges,
+ *			where paths meet, branches, calls into the unit
  *	evaluate.c	one instruction -> one term
  *	assume.c	a branch taken -> constraints
  *	memory.c	places, loads, stores, what an unknown call may change
@@ -87,23 +88,9 @@ struct engine {
 
 /* ------------------------------------------------------------ engine-run.c */
 
+/* Follow FUNCTION as the outermost one; what it shows is left in ENGINE. */
 void engine_run_root(struct engine *engine, const struct ir_function *function);
-/*
- * Follow CALLEE from D (taken over) with ARGUMENTS; the disjuncts at its returns
- * are appended to OUT with the returned term in RESULT of each.  False: cannot be
- * followed (recursion, depth, size); D is then still the caller's.
- */
-struct exit_list {
-	unsigned count, room;
-	struct exit_state {
-		struct disjunct *disjunct;
-		const struct linear *result;	/* NULL: void */
-	} *items;
-};
-bool engine_follow_call(struct engine *engine, const struct frame *frame, ir_value call,
-			const struct ir_function *callee, struct disjunct *d,
-			const struct linear **arguments, unsigned argument_count,
-			struct exit_list *out);
+/* The function at hand is not followed any further: WHY, for verbose output. */
 void engine_give_up(struct engine *engine, const char *why);
 
 void disjunct_list_add(struct disjunct_list *list, struct disjunct *d);

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Branching: a condition restricts the disjunct on either side of it, and the
+ * decision becomes part of its trail.
+ *
+ *	if (ret < n)	one goes on with n - 1 - ret >= 0, one with ret - n >= 0
+ *
+ * A side that contradicts what is known is not taken.
+ */
+#include "run.h"
+
+static void note_branch(struct run *run, struct disjunct *d, ir_value condition,
+			ir_location location, bool truth, bool is_choice)
+{
+	struct event *event = (struct event *)engine_event(run->engine, run->frame, d->trail,
+							   EVENT_BRANCH, location, NULL);
+
+	event->condition = condition;
+	event->truth = truth;
+	event->is_choice = is_choice;
+	d->trail = event;
+}
+
+void run_branch(struct run *run, struct disjunct *d, const struct ir_instruction *i)
+{
+	const struct linear *condition = engine_value(run->engine, run->frame, d, i->operands[0]);
+	struct disjunct_list sides[2] = { { 0 }, { 0 } };
+	struct disjunct *other = disjunct_clone(d);
+	unsigned side, k;
+
+	engine_assume_cases(run->engine, d, condition, true, &sides[0]);
+	engine_assume_cases(run->engine, other, condition, false, &sides[1]);
+	for (side = 0; side < 2; side++) {
+		for (k = 0; k < sides[side].count; k++) {
+			if (i->u.targets[0] != i->u.targets[1] && !linear_is_constant(condition))
+				note_branch(run, sides[side].items[k], i->operands[0],
+					    i->location, side == 0,
+					    sides[!side].count != 0);
+			run_pass_edge(run, sides[side].items[k], i->block, i->u.targets[side]);
+		}
+	}
+	disjunct_list_release(&sides[0]);
+	disjunct_list_release(&sides[1]);
+}
+
+/* ON is not in ITEM.  False: it cannot but be.  A range is excluded on one side only. */
+static bool leave_case(struct engine *engine, struct disjunct *d, const struct linear *on,
+		       const struct ir_case *item)
+{
+	const struct linear *above = linear_add_constant(engine->terms, on, -item->high - 1);
+	const struct linear *below = linear_add_constant(engine->terms,
+		linear_scale(engine->terms, on, -1), item->low - 1);
+	bool can_be_above, can_be_below;
+
+	if (item->low == item->high)
+		return constraint_set_add(engine->solver, &d->constraints,
+					  linear_add_constant(engine->terms, on, -item->low),
+					  CONSTRAINT_NOT_ZERO);
+	can_be_above = constraint_set_test(engine->solver, &d->constraints, above,
+					   CONSTRAINT_AT_LEAST_ZERO) != TRUTH_NO;
+	can_be_below = constraint_set_test(engine->solver, &d->constraints, below,
+					   CONSTRAINT_AT_LEAST_ZERO) != TRUTH_NO;
+	if (can_be_above && can_be_below)
+		return true;
+	return constraint_set_add(engine->solver, &d->constraints,
+				  can_be_above ? above : below, CONSTRAINT_AT_LEAST_ZERO);
+}
+
+/* ON is in ITEM.  False: it cannot be. */
+static bool enter_case(struct engine *engine, struct disjunct *d, const struct linear *on,
+		       const struct ir_case *item)
+{
+	const struct linear *above = linear_add_constant(engine->terms, on, -item->low);
+	const struct linear *below;
+
+	if (item->low == item->high)
+		return constraint_set_add(engine->solver, &d->constraints, above,
+					  CONSTRAINT_ZERO);
+	below = linear_add_constant(engine->terms, linear_scale(engine->terms, on, -1),
+				    item->high);
+	return constraint_set_add(engine->solver, &d->constraints, above,
+				  CONSTRAINT_AT_LEAST_ZERO) &&
+	       constraint_set_add(engine->solver, &d->constraints, below,
+				  CONSTRAINT_AT_LEAST_ZERO);
+}
+
+void run_switch(struct run *run, struct disjunct *d, const struct ir_instruction *i)
+{
+	struct engine *engine = run->engine;
+	const struct linear *on = engine_value(engine, run->frame, d, i->operands[0]);
+	unsigned c;
+
+	for (c = 0; c < i->u.select.count; c++) {
+		const struct ir_case *item = &i->u.select.cases[c];
+		struct disjunct *there = disjunct_clone(d);
+
+		if (enter_case(engine, there, on, item))
+			run_pass_edge(run, there, i->block, item->target);
+		else
+			disjunct_free(there);
+		if (!leave_case(engine, d, on, item)) {
+			disjunct_free(d);
+			return;
+		}
+	}
+	run_pass_edge(run, d, i->block, i->u.select.otherwise);
+}
+
+void run_goto_any(struct run *run, struct disjunct *d, const struct ir_block *block)
+{
+	unsigned s;
+
+	for (s = 0; s < block->successor_count; s++)
+		run_pass_edge(run, disjunct_clone(d), block->id, block->successors[s]);
+	disjunct_free(d);
+}

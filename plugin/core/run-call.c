@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Calls: by contract, into the unit, or to what nothing is known about.
+ *
+ *	ret = pin_user_pages_fast(...)	has a contract: it is applied
+ *	ret = my_pin(obj)		is followed in the state of its caller, unless
+ *					what it does cannot matter (plan.h)
+ *	ret = obj->ops->pin(obj)	may do anything to what obj leads to
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <libiberty/libiberty.h>
+
+#include "run.h"
+
+#define DEPTH_LIMIT	3	/* of calls that are followed in one another */
+#define FOLLOW_BLOCKS	250	/* of a function that is followed from its callers */
+#define TINY_BLOCKS	3	/* of one that is followed even if it is closed */
+#define CONTEXTS	2000	/* they share a word with a value: see engine.h */
+
+void exit_list_add(struct exit_list *list, struct disjunct *d, const struct linear *result)
+{
+	if (list->count == list->room) {
+		list->room = 2 * list->room + 4;
+		list->items = XRESIZEVEC(struct exit_state, list->items, list->room);
+	}
+	list->items[list->count].disjunct = d;
+	list->items[list->count++].result = result;
+}
+
+/* ---------------------------------------------------------- calls that are followed */
+
+static uint32_t context_of(struct engine *engine, const struct frame *frame, ir_value call)
+{
+	uint32_t c;
+
+	for (c = 1; c < engine->context_count; c++)
+		if (engine->contexts[c].parent == frame->context &&
+		    engine->contexts[c].function == frame->function->index &&
+		    engine->contexts[c].call == call)
+			return c;
+	if (engine->context_count >= engine->context_room) {
+		engine->context_room = 2 * engine->context_room + 16;
+		engine->contexts = XRESIZEVEC(struct context, engine->contexts,
+					      engine->context_room);
+	}
+	engine->contexts[c].parent = frame->context;
+	engine->contexts[c].function = frame->function->index;
+	engine->contexts[c].call = call;
+	engine->context_count++;
+	return c;
+}
+
+static bool is_active(const struct frame *frame, const struct ir_function *function)
+{
+	for (; frame; frame = frame->caller)
+		if (frame->function == function)
+			return true;
+	return false;
+}
+
+const struct flow *flow_of(struct engine *engine, const struct ir_function *function)
+{
+	struct flow **slot = &engine->flows[function->index];
+
+	if (!*slot)
+		*slot = flow_new(engine->unit->arena, function);
+	return *slot;
+}
+
+/* The variables of the finished call are gone. */
+static void forget_frame(struct engine *engine, struct disjunct *d, uint32_t context)
+{
+	unsigned i;
+
+	for (i = d->memory_count; i-- > 0;) {
+		const struct region *base = region_base(d->memory[i].region);
+
+		if (base->kind == REGION_VARIABLE && base->context == context &&
+		    !engine->unit->variables[base->variable].is_global)
+			disjunct_drop_memory(d, i);
+	}
+	for (i = d->region_count; i-- > 0;) {
+		const struct region *base = region_base(d->regions[i]->region);
+
+		if (base->kind == REGION_VARIABLE && base->context == context &&
+		    !engine->unit->variables[base->variable].is_global)
+			disjunct_drop_region(d, i);
+	}
+}
+
+/*
+ * Follow CALLEE from D (taken over) with ARGUMENTS; the disjuncts at its returns
+ * are appended to OUT with the returned term in RESULT of each.  False: cannot be
+ * followed (recursion, depth, size); D is then still the caller's.
+ */
+static bool follow_call(struct engine *engine, const struct frame *frame, ir_value call,
+			const struct ir_function *callee, struct disjunct *d,
+			const struct linear **arguments, unsigned argument_count,
+			struct exit_list *out)
+{
+	struct frame inner = {
+		.caller = frame, .function = callee, .depth = frame->depth + 1, .call = call,
+	};
+	struct run run = { .engine = engine, .frame = &inner, .function = callee };
+	struct exit_list exits = { 0 };
+	const struct linear **saved;
+	unsigned saved_count, i;
+	const struct event *trail = d->trail;
+
+	if (!callee || !callee->block_count || inner.depth > DEPTH_LIMIT ||
+	    callee->block_count > FOLLOW_BLOCKS || is_active(frame, callee))
+		return false;
+	if (callee->value_count > ROOT_VALUES || engine->context_count > CONTEXTS)
+		return false;
+	inner.context = context_of(engine, frame, call);
+	inner.flow = flow_of(engine, callee);
+	run.exits = &exits;
+	saved_count = callee->value_count;
+	saved = disjunct_swap_values(d, XCNEWVEC(const struct linear *, callee->value_count + 1),
+				     &saved_count);
+	for (i = 1; i < callee->value_count; i++) {
+		const struct ir_instruction *p = &callee->instructions[i];
+
+		if (p->op == IR_PARAMETER && p->u.parameter < argument_count)
+			d->values[i] = arguments[p->u.parameter];
+	}
+	d->trail = engine_event(engine, frame, d->trail, EVENT_CALL,
+				frame->function->instructions[call].location,
+				arena_printf(engine->unit->arena, "calling '%s'", callee->name));
+	run_function(&run, d);
+	for (i = 0; i < exits.count; i++) {
+		struct disjunct *after = exits.items[i].disjunct;
+		unsigned count = saved_count;
+		const struct linear **copy = XNEWVEC(const struct linear *, saved_count + 1);
+
+		memcpy(copy, saved, saved_count * sizeof(*copy));
+		free(disjunct_swap_values(after, copy, &count));
+		forget_frame(engine, after, inner.context);
+		if (after->trail && after->trail->kind == EVENT_CALL &&
+		    after->trail->previous == trail)
+			after->trail = trail;	/* nothing happened that is worth telling */
+		exit_list_add(out, after, exits.items[i].result);
+	}
+	free(exits.items);
+	free(saved);
+	return true;
+}
+
+/* ------------------------------------------------------------------ other calls */
+
+static void do_unknown_call(struct run *run, struct disjunct *d, ir_value value,
+			    const struct linear **arguments, unsigned count)
+{
+	unsigned i;
+
+	for (i = 0; i < count; i++)
+		engine_escape(run->engine, run->frame, d, arguments[i],
+			      value | run->frame->context << 20, true);
+	d->values[value] = engine_result(run->engine, run->frame, value, 0);
+}
+
+/* A call into the unit that its caller cannot notice by its references. */
+static void do_closed_call(struct run *run, struct disjunct *d, ir_value value,
+			   const struct function_effect *effect,
+			   const struct linear **arguments, unsigned count)
+{
+	unsigned i;
+
+	for (i = 0; i < count; i++)
+		engine_escape(run->engine, run->frame, d, arguments[i],
+			      value | run->frame->context << 20,
+			      (effect->escaping | effect->stored) >>
+				      (i < 63 ? i : 63) & 1);
+	d->values[value] = engine_result(run->engine, run->frame, value, 0);
+}
+
+static bool is_worth_following(const struct run *run, uint32_t function)
+{
+	const struct ir_function *callee = run->engine->unit->functions[function];
+
+	if (run->engine->plan->effects[function].is_given_up)
+		return false;
+	return callee && (callee->block_count <= TINY_BLOCKS ||
+			  !plan_is_closed(run->engine->plan, function));
+}
+
+void run_call(struct run *run, struct disjunct *d, ir_value value, struct disjunct_list *out)
+{
+	const struct ir_instruction *call = &run->function->instructions[value];
+	const struct ir_callee *callee = call->u.callee;
+	const struct linear **arguments = XNEWVEC(const struct linear *,
+						  call->operand_count + 1);
+	struct exit_list exits = { 0 };
+	unsigned i;
+
+	for (i = 0; i < call->operand_count; i++)
+		arguments[i] = engine_value(run->engine, run->frame, d, call->operands[i]);
+	if (callee->contract && !(callee->contract->flags & CONTRACT_UNKNOWN)) {
+		engine_apply(run->engine, run->frame, d, value, callee->contract, arguments,
+			     call->operand_count, out);
+	} else if (callee->function && !is_worth_following(run, callee->function - 1) &&
+		   plan_is_closed(run->engine->plan, callee->function - 1)) {
+		do_closed_call(run, d, value,
+			       &run->engine->plan->effects[callee->function - 1],
+			       arguments, call->operand_count);
+		disjunct_list_add(out, d);
+	} else if (callee->function && is_worth_following(run, callee->function - 1) &&
+		   follow_call(run->engine, run->frame, value,
+			       run->engine->unit->functions[callee->function - 1],
+			       d, arguments, call->operand_count, &exits)) {
+		for (i = 0; i < exits.count; i++) {
+			exits.items[i].disjunct->values[value] = exits.items[i].result;
+			disjunct_list_add(out, exits.items[i].disjunct);
+		}
+		free(exits.items);
+	} else {
+		do_unknown_call(run, d, value, arguments, call->operand_count);
+		disjunct_list_add(out, d);
+	}
+	free(arguments);
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Edges: what happens to a disjunct on its way from a block to the next.
+ *
+ *	for (i = 0; i < n; i++)		on the back edge, i is i + 1 (phis),
+ *		put_page(pages[i]);	and what the round made is of the last one
+ *
+ * Values that are dead in the block ahead are dropped, so that they keep no two
+ * disjuncts apart.
+ */
+#include <libiberty/libiberty.h>
+
+#include "run.h"
+
+void waiting_add(struct waiting *w, struct disjunct *d, bool is_back_edge)
+{
+	if (w->count == w->room) {
+		w->room = 2 * w->room + 4;
+		w->items = XRESIZEVEC(struct arrival, w->items, w->room);
+	}
+	w->items[w->count].disjunct = d;
+	w->items[w->count++].is_back_edge = is_back_edge;
+}
+
+/* The phis of TO take what comes from FROM, all at once. */
+static void pass_phis(struct run *run, struct disjunct *d, ir_block_id from, ir_block_id to)
+{
+	const struct ir_function *f = run->function;
+	const struct ir_block *block = &f->blocks[to];
+	const struct linear *terms[64];
+	unsigned p, i, count = 0;
+
+	for (p = 0; p < block->predecessor_count && block->predecessors[p] != from; p++)
+		;
+	for (i = 0; i < block->count && count < 64; i++) {
+		const struct ir_instruction *phi = &f->instructions[block->instructions[i]];
+
+		if (phi->op != IR_PHI)
+			break;
+		terms[count++] = phi->operands[p] ?
+			engine_value(run->engine, run->frame, d, phi->operands[p]) : NULL;
+	}
+	for (i = 0; i < count; i++)
+		d->values[block->instructions[i]] = terms[i];
+	/* The rest is not followed; a result of its own is as good. */
+	for (; i < block->count && f->instructions[block->instructions[i]].op == IR_PHI; i++)
+		d->values[block->instructions[i]] = NULL;
+}
+
+static void drop_dead_values(struct run *run, struct disjunct *d, ir_block_id block)
+{
+	unsigned v;
+
+	for (v = 1; v < d->value_count; v++)
+		if (d->values[v] && !flow_is_live(run->frame->flow, block, v))
+			d->values[v] = NULL;
+}
+
+/* What can the loop of HEAD get at?  False: it does nothing anyway. */
+static bool loop_reaches(struct run *run, const struct disjunct *d, ir_block_id head,
+			 struct region_set *set)
+{
+	struct engine *engine = run->engine;
+	uint64_t *used = ARENA_ARRAY(engine->arena, uint64_t, d->value_count / 64 + 1);
+	unsigned v, i;
+
+	if (!flow_loop_uses(run->frame->flow, head, used))
+		return false;
+	for (v = 1; v < d->value_count; v++) {
+		if (!(used[v / 64] >> (v % 64) & 1) || !d->values[v])
+			continue;
+		for (i = 0; i < d->values[v]->count; i++) {
+			const struct symbol *s = symbol_get(engine->terms,
+							    d->values[v]->terms[i].symbol);
+
+			region_set_add(set, engine->arena,
+				       region_base(region_pointee(engine->terms, s->id)));
+			if (s->kind == SYMBOL_LOADED)
+				region_set_add(set, engine->arena, region_base(s->region));
+		}
+	}
+	for (v = 0; v < d->region_count; v++)
+		if (region_base(d->regions[v]->region)->kind == REGION_VARIABLE)
+			region_set_add(set, engine->arena, region_base(d->regions[v]->region));
+	engine_reachable(engine, d, set);
+	return true;
+}
+
+/*
+ * D leaves the loop of FROM without having been in its body.  That there are pages
+ * and a loop over them does nothing is possible by what is known here, but is
+ * mostly ruled out by what is not; so their loss on this path is not reported.
+ */
+static void note_skipped_loop(struct run *run, struct disjunct *d, ir_block_id from,
+			      ir_block_id to)
+{
+	struct region_set touched = { 0 };
+	unsigned i, h;
+
+	if (d->entered != from + 1)
+		return;
+	if (flow_is_in_loop(run->frame->flow, from, to)) {
+		d->entered = 0;
+		return;
+	}
+	d->entered = 0;
+	if (!loop_reaches(run, d, from, &touched))
+		return;
+	for (i = 0; i < d->region_count; i++) {
+		if (!d->regions[i]->holding_count ||
+		    !region_set_has(&touched, region_base(d->regions[i]->region)))
+			continue;
+		struct region_state *state = disjunct_change(d, run->engine->arena,
+							     d->regions[i]->region);
+
+		for (h = 0; h < state->holding_count; h++)
+			state->holdings[h].is_doubtful = true;
+	}
+}
+
+void run_pass_edge(struct run *run, struct disjunct *d, ir_block_id from, ir_block_id to)
+{
+	bool is_back_edge = flow_is_back_edge(run->frame->flow, from, to);
+
+	pass_phis(run, d, from, to);
+	drop_dead_values(run, d, to);
+	if (is_back_edge)
+		engine_age(run->engine, run->frame, d, to);
+	else
+		note_skipped_loop(run, d, from, to);
+	if (run->function->blocks[to].is_loop_head)
+		d->entered = is_back_edge ? 0 : to + 1;
+	waiting_add(&run->blocks[to], d, is_back_edge);
+}

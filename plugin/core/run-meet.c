@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Meeting: what has arrived at a block becomes as few disjuncts as hold different
+ * things.
+ *
+ *	if (ret < 0)	nothing is held		both go on by themselves,
+ *	if (ret == n)	pages[0 .. n) is held	a second `ret < 0' joins the first
+ *
+ * The head of a loop keeps what went through it.  An arrival is another round of
+ * one of those, and goes on only if that one does not cover it.
+ */
+#include "run.h"
+
+#define FORCED_ROUND	40	/* from here on whatever differs is blurred */
+
+/* Too many cases: merge the last ones, whatever they hold; what differs is blurred. */
+static void crowd(struct run *run, ir_block_id at, struct disjunct_list *list)
+{
+	unsigned limit = run->engine->options->disjunct_limit;
+
+	while (list->count > limit) {
+		struct disjunct *last = list->items[--list->count];
+
+		engine_merge(run->engine, run->frame, list->items[limit - 1], last, at, true,
+			     FORCED_ROUND);
+		disjunct_free(last);
+	}
+}
+
+/* Zero, negative (or an error pointer), positive, or one cannot tell. */
+static int result_class(struct run *run, const struct disjunct *d, ir_value value)
+{
+	struct term_table *terms = run->engine->terms;
+	const struct linear *a = d->values[value];
+
+	if (!a)
+		return 0;
+	if (linear_is_constant(a))
+		return a->constant == 0 ? 1 : a->constant < 0 || a->constant >> 63 ? 2 : 3;
+	if (constraint_set_is_greater(run->engine->solver, &d->constraints,
+				      linear_constant(terms, 0), a))
+		return 2;
+	return 4;
+}
+
+/*
+ * Where the function returns, what it returns is part of the case: its caller tells
+ * success from failure by it, and what is held goes with that.
+ */
+static bool returns_alike(struct run *run, ir_block_id at, const struct disjunct *a,
+			  const struct disjunct *b)
+{
+	const struct ir_block *block = &run->function->blocks[at];
+	const struct ir_instruction *last;
+
+	last = &run->function->instructions[block->instructions[block->count - 1]];
+	if (last->op != IR_RETURN || !last->operand_count)
+		return true;
+	return a->values[last->operands[0]] == b->values[last->operands[0]] ||
+	       result_class(run, a, last->operands[0]) ==
+	       result_class(run, b, last->operands[0]);
+}
+
+/* At a place that is no loop head: one disjunct for each way of holding things. */
+static void gather_plain(struct run *run, struct waiting *w, ir_block_id at,
+			 struct disjunct_list *out)
+{
+	unsigned i, j;
+
+	for (i = 0; i < w->count; i++) {
+		struct disjunct *d = w->items[i].disjunct;
+
+		for (j = 0; j < out->count; j++)
+			if (disjunct_holds_same(out->items[j], d) &&
+			    returns_alike(run, at, out->items[j], d))
+				break;
+		if (j == out->count) {
+			disjunct_list_add(out, d);
+			continue;
+		}
+		engine_merge(run->engine, run->frame, out->items[j], d, at, false, 0);
+		disjunct_free(d);
+	}
+	w->count = 0;
+	crowd(run, at, out);
+}
+
+static bool has_same_extents(const struct disjunct *a, const struct disjunct *b)
+{
+	unsigned i, h;
+
+	for (i = 0; i < a->region_count; i++) {
+		const struct region_state *x = a->regions[i];
+		const struct region_state *y = disjunct_region(b, x->region);
+
+		for (h = 0; y && h < x->holding_count && h < y->holding_count; h++)
+			if (x->holdings[h].extent != y->holdings[h].extent)
+				return false;
+	}
+	return true;
+}
+
+/* The disjunct at a loop head that D is another round of; -1: a new one. */
+static int find_head(const struct waiting *w, const struct disjunct *d, bool is_back_edge)
+{
+	unsigned i;
+
+	for (i = 0; i < w->head_count; i++)
+		if (disjunct_holds_same(w->heads[i].disjunct, d))
+			return (int)i;
+	if (!is_back_edge)
+		return -1;
+	for (i = 0; i < w->head_count; i++)
+		if (disjunct_holds_alike(w->heads[i].disjunct, d) &&
+		    has_same_extents(w->heads[i].disjunct, d))
+			return (int)i;
+	for (i = 0; i < w->head_count; i++)
+		if (disjunct_holds_alike(w->heads[i].disjunct, d))
+			return (int)i;
+	return -1;
+}
+
+static void gather_head(struct run *run, struct waiting *w, ir_block_id at,
+			struct disjunct_list *out)
+{
+	bool is_fresh[HEAD_LIMIT] = { false };
+	unsigned i;
+
+	for (i = 0; i < w->count; i++) {
+		struct disjunct *d = w->items[i].disjunct;
+		int h = find_head(w, d, w->items[i].is_back_edge);
+
+		if (h < 0 && w->head_count == HEAD_LIMIT) {
+			h = HEAD_LIMIT - 1;
+			if (w->heads[h].round < FORCED_ROUND)
+				w->heads[h].round = FORCED_ROUND;
+		}
+		if (h < 0) {
+			if (w->items[i].is_back_edge)
+				engine_settle(run->engine, run->frame, d, at);
+			h = (int)w->head_count++;
+			w->heads[h].disjunct = d;
+			w->heads[h].round = 0;
+			is_fresh[h] = true;
+			continue;
+		}
+		if (engine_merge(run->engine, run->frame, w->heads[h].disjunct, d, at, true,
+				 w->heads[h].round++))
+			is_fresh[h] = true;
+		if (w->heads[h].disjunct->region_count > CROWDED)
+			engine_sweep(run->engine, w->heads[h].disjunct);
+		disjunct_free(d);
+		if (w->heads[h].round > FORCED_ROUND + 10)
+			engine_give_up(run->engine, "a loop does not settle");
+	}
+	w->count = 0;
+	for (i = 0; i < w->head_count; i++)
+		if (is_fresh[i])
+			disjunct_list_add(out, disjunct_clone(w->heads[i].disjunct));
+}
+
+void run_meet(struct run *run, struct waiting *w, ir_block_id at, struct disjunct_list *out)
+{
+	if (run->function->blocks[at].is_loop_head)
+		gather_head(run, w, at, out);
+	else
+		gather_plain(run, w, at, out);
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A function being followed: for engine-run.c and run-*.c.
+ *
+ * Disjuncts arrive at blocks along edges and wait there (run-edge.c), are merged
+ * with those that hold the same when the block's turn comes (run-meet.c), and go
+ * through its instructions (engine-run.c), of which calls (run-call.c) and
+ * branches (run-branch.c) make several of one.
+ *
+ * Ownership: what waits at a block, and what a loop head keeps, belongs to the
+ * run; each function here takes over the disjunct D that it is given.
+ */
+#ifndef PINCHECK_RUN_H
+#define PINCHECK_RUN_H
+
+#include "engine.h"
+#include "flow.h"
+
+#define HEAD_LIMIT	10	/* disjuncts that a loop head keeps */
+#define ROOT_VALUES	(1u << 16)	/* of a function: they share a word with a context */
+#define CROWDED		16	/* regions */
+
+struct head {
+	struct disjunct *disjunct;
+	unsigned round;
+};
+
+struct arrival {
+	struct disjunct *disjunct;
+	bool is_back_edge;
+};
+
+/* What has come of a call: the disjuncts at its returns. */
+struct exit_list {
+	unsigned count, room;
+	struct exit_state {
+		struct disjunct *disjunct;
+		const struct linear *result;	/* NULL: void */
+	} *items;
+};
+
+/* What has reached a block; at the head of a loop, what went through it before, too. */
+struct waiting {
+	unsigned count, room;
+	struct arrival *items;
+	unsigned head_count;
+	struct head heads[HEAD_LIMIT];
+};
+
+/* One function being followed. */
+struct run {
+	struct engine *engine;
+	const struct frame *frame;
+	const struct ir_function *function;
+	struct waiting *blocks;
+	struct exit_list *exits;	/* NULL: the root function */
+};
+
+/* ------------------------------------------------------------ engine-run.c */
+
+/* Follow RUN's function from its entry, where D is, until no block has work left. */
+void run_function(struct run *run, struct disjunct *d);
+
+/* -------------------------------------------------------------- run-edge.c */
+
+/* D waits at a block.  IS_BACK_EDGE: it has been round the loop of that block. */
+void waiting_add(struct waiting *w, struct disjunct *d, bool is_back_edge);
+/* D goes along FROM -> TO, and waits at TO. */
+void run_pass_edge(struct run *run, struct disjunct *d, ir_block_id from, ir_block_id to);
+
+/* -------------------------------------------------------------- run-meet.c */
+
+/*
+ * Empty W, which waits at AT: what is to go on from there is added to OUT.  At a
+ * plain block that is all there is, merged; at the head of a loop it is a copy of
+ * what the head keeps and what has changed by the arrivals.
+ */
+void run_meet(struct run *run, struct waiting *w, ir_block_id at, struct disjunct_list *out);
+
+/* ------------------------------------------------------------ run-branch.c */
+
+/* D takes each edge that the condition, value or address at the end leaves open. */
+void run_branch(struct run *run, struct disjunct *d, const struct ir_instruction *i);
+void run_switch(struct run *run, struct disjunct *d, const struct ir_instruction *i);
+void run_goto_any(struct run *run, struct disjunct *d, const struct ir_block *block);
+
+/* -------------------------------------------------------------- run-call.c */
+
+/* The call VALUE in D: what comes of it is added to OUT, with the result set. */
+void run_call(struct run *run, struct disjunct *d, ir_value value, struct disjunct_list *out);
+/* D is at a return of a function that was called, with RESULT (NULL: void). */
+void exit_list_add(struct exit_list *list, struct disjunct *d, const struct linear *result);
+/* Liveness and loops of FUNCTION; computed once in a unit. */
+const struct flow *flow_of(struct engine *engine, const struct ir_function *function);
+
+#endif /* PINCHECK_RUN_H */
