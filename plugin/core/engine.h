@@ -15,7 +15,8 @@
  *	reference.c	where pages are kept, and of what kind they are
  *	acquire.c	holdings come ...
  *	release.c	... and go (interval.h)
- *	apply.c		a contract -> the above
+ *	apply.c		a contract -> the above, with apply-*.c (apply.h): its words,
+ *			its verbs, the cases of an acquire
  *	merge.c		two disjuncts into one, with merge-*.c (merge.h)
  *	age.c		what a loop computes becomes what it was in an earlier round
  *	sweep.c		what can never be asked for again goes

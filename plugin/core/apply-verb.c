@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What an effect does to a disjunct, by its verb.
+ *
+ *	releases, transfers	holdings go
+ *	acquires, adds, gives	holdings come, or kinds are known
+ *	stores, keeps		pages may be found elsewhere
+ *	allocates, frees, sets	memory
+ *	uses			is a fault after a release
+ */
+#include <string.h>
+
+#include "apply.h"
+#include "cell.h"
+#include "summary.h"
+
+bool effect_reference(struct application *a, struct disjunct *d,
+		      const struct contract_effect *effect, struct reference *reference)
+{
+	const struct linear *value = place_value(a, d, &effect->place, true);
+	const struct linear *low, *high;
+
+	memset(reference, 0, sizeof(*reference));
+	if (!value)
+		return false;
+	if (!(effect->flags & CONTRACT_HAS_RANGE))
+		return reference_of_page(a->engine, d, value, reference);
+	low = expression(a, d, effect->low);
+	high = expression(a, d, effect->high);
+	return reference_of_array(a->engine, d, value, low, high, reference);
+}
+
+static const char *argument_text(const struct application *a,
+				 const struct contract_place *place)
+{
+	ir_value operand;
+
+	if (place->root != CONTRACT_PARAMETER || place->parameter >= a->call->operand_count)
+		return NULL;
+	operand = a->call->operands[place->parameter];
+	return operand ? a->frame->function->instructions[operand].text : NULL;
+}
+
+void do_acquire(struct application *a, struct disjunct *d,
+		const struct contract_effect *effect, enum holding_extent extent)
+{
+	const struct contract_kind_info *kind =
+		contract_set_kind(a->engine->contracts, effect->kind);
+	struct acquisition how = {
+		.kind = effect->kind, .extent = extent,
+		.has_obligation = effect->verb != CONTRACT_GIVES,
+		.is_added = effect->verb == CONTRACT_ADDS,
+		.is_doubtful = a->is_doubtful,
+		.writer = apply_writer(a),
+		.location = a->call->location,
+	};
+	struct kind_knowledge knowledge = { 0 };
+	struct reference reference;
+
+	if (!effect_reference(a, d, effect, &reference))
+		return;
+	if (!reference.page && reference.low && linear_is_constant(reference.low))
+		how.text = argument_text(a, &effect->place);
+	if (how.text && *how.text == '&')
+		how.text++;
+	if (how.text && strpbrk(how.text, " +["))
+		how.text = NULL;
+	if (effect->verb == CONTRACT_ADDS) {
+		/* The reference hangs on the page itself, wherever it is kept. */
+		symbol_id id = reference.page ? linear_as_symbol(reference.page) : 0;
+
+		/* ... which may be a field: then pages of this kind are in it, too. */
+		knowledge.kinds = (uint8_t)(1u << effect->kind);
+		cell_note_kinds(a->engine, d, reference.region, &knowledge);
+		if (!id || effect->flags & CONTRACT_TIMES)
+			return;
+		reference.region = region_pointee(a->engine->terms, id);
+		reference.low = apply_constant(a, 0);
+		reference.high = apply_constant(a, 1);
+	}
+	how.event = engine_event(a->engine, a->frame, d->trail, EVENT_ACQUIRE,
+				 a->call->location,
+				 arena_printf(a->engine->unit->arena, "%s taken here by '%s'",
+					      kind->description, a->contract->function));
+	engine_acquire(a->engine, a->frame, d, &reference, &how);
+}
+
+static void do_release(struct application *a, struct disjunct *d,
+		       const struct contract_effect *effect)
+{
+	struct release how = {
+		.kind = effect->kind, .location = a->call->location,
+		.function = a->contract->function,
+		.text = argument_text(a, &effect->place),
+		.is_transfer = effect->verb == CONTRACT_TRANSFERS,
+		.skips_null = (effect->flags & CONTRACT_SKIPS_NULL) != 0,
+		.is_run = (effect->flags & (CONTRACT_RUN | CONTRACT_TIMES)) != 0,
+		.call = a->value,
+	};
+	struct reference reference;
+	const struct linear *times;
+
+	if (how.is_transfer)
+		how.kind = CONTRACT_KIND_NONE;
+	if (how.is_run) {
+		times = expression(a, d, effect->high);
+		if (times && linear_is_constant(times) && times->constant == 1)
+			how.is_run = false;
+	}
+	if (effect_reference(a, d, effect, &reference))
+		engine_release(a->engine, a->frame, d, &reference, &how);
+}
+
+static bool is_known_page(struct application *a, struct disjunct *d,
+			  const struct linear *value)
+{
+	struct kind_knowledge knowledge;
+
+	page_kinds(a->engine, d, value, &knowledge);
+	return knowledge.kinds != 0;
+}
+
+static void do_store(struct application *a, struct disjunct *d,
+		     const struct contract_effect *effect)
+{
+	const struct linear *value = place_value(a, d, &effect->value, true);
+	const struct linear *offset;
+	const struct region *region = place_region(a, d, &effect->place, &offset);
+	struct reference from;
+
+	if (!value)
+		return;
+	if (!region)	/* somewhere, where it may be found again */
+		engine_lose_pointer(a->engine, d, value);
+	if (effect->flags & CONTRACT_HAS_RANGE &&
+	    reference_of_array(a->engine, d, value, apply_constant(a, 0), apply_constant(a, 0),
+			       &from) &&
+	    disjunct_region(d, from.region))
+		disjunct_change(d, a->engine->arena, from.region)->is_scattered = true;
+	if (region && !(effect->flags & CONTRACT_HAS_RANGE))
+		engine_store(a->engine, a->frame, d, region, offset, value,
+			     apply_writer(a), a->call->location, NULL);
+	else if (is_known_page(a, d, value) && reference_of_page(a->engine, d, value, &from) &&
+		 disjunct_region(d, from.region))
+		disjunct_change(d, a->engine->arena, from.region)->is_scattered = true;
+	if (!region || effect->flags & CONTRACT_HAS_RANGE)
+		a->engine->effect.stored |= engine_parameters_of(a->engine, value);
+}
+
+static void do_allocate(struct application *a, struct disjunct *d,
+			const struct contract_effect *effect)
+{
+	const struct linear *memory = a->result, *offset;
+	const struct region_state *old;
+	const struct region *region;
+	struct region_state *state;
+
+	if (effect->place.root != CONTRACT_RETURN || effect->place.step_count) {
+		region = place_region(a, d, &effect->place, &offset);
+		if (!region)
+			return;
+		memory = engine_result(a->engine, a->frame, a->value, 1);
+		disjunct_set_memory(d, region, offset, memory);
+	}
+	if (!memory || !linear_as_symbol(memory))
+		return;
+	region = region_pointee(a->engine->terms, linear_as_symbol(memory));
+	old = disjunct_region(d, region);
+	if (old && old->version == apply_writer(a)) {
+		/* the same call, said again: `allocates return zeroed when ...' */
+		disjunct_change(d, a->engine->arena, region)->is_zeroed |=
+			(effect->flags & CONTRACT_ZEROED) != 0;
+		return;
+	}
+	engine_forget(a->engine, d, region);
+	state = disjunct_change(d, a->engine->arena, region);
+	state->version = apply_writer(a);
+	state->is_allocated = true;
+	state->is_known = true;
+	state->is_zeroed = (effect->flags & CONTRACT_ZEROED) != 0;
+}
+
+/* Memory at VALUE is gone; what it alone held is lost. */
+static void do_free(struct application *a, struct disjunct *d,
+		    const struct contract_effect *effect)
+{
+	const struct linear *value = place_value(a, d, &effect->place, true), *offset;
+	const struct region *region;
+	unsigned i, h;
+
+	if (!value || linear_is_constant(value))
+		return;
+	region = region_of_pointer(a->engine->terms, value, &offset);
+	if (!region || region->parent)
+		return;
+	if (engine_is_outside(a->engine, d, region))
+		a->engine->effect.is_open = true;
+	summary_note_free(a->engine, d, region);
+	for (i = 0; i < d->region_count; i++) {
+		const struct region_state *state = d->regions[i];
+
+		if (state->is_page || state->is_scattered ||
+		    !region_is_inside(state->region, region))
+			continue;
+		for (h = 0; h < state->holding_count; h++)
+			verdict_leak(a->engine, a->frame, d, state, &state->holdings[h],
+				     LEAK_FREED, a->call->location);
+		if (state->holding_count) {
+			struct region_state *lost = disjunct_change(d, a->engine->arena,
+								    state->region);
+
+			lost->holding_count = 0;
+			lost->is_blurred = true;
+		}
+	}
+}
+
+static void do_use(struct application *a, struct disjunct *d,
+		   const struct contract_effect *effect)
+{
+	const struct region_state *state;
+	struct reference reference;
+	unsigned i;
+
+	if (!effect_reference(a, d, effect, &reference) || !reference.low || !reference.page)
+		return;
+	state = disjunct_region(d, reference.region);
+	for (i = 0; state && i < state->released_count; i++) {
+		const struct released *r = &state->released[i];
+
+		if (!r->is_transfer && !state->is_blurred && state->is_known &&
+		    constraint_set_is_at_least(a->engine->solver, &d->constraints,
+					       reference.low, r->low) &&
+		    constraint_set_is_at_least(a->engine->solver, &d->constraints,
+					       r->high, reference.high)) {
+			verdict_use_after_release(a->engine, a->frame, d, state, r,
+						  a->call->location, a->contract->function,
+						  argument_text(a, &effect->place));
+			return;
+		}
+	}
+}
+
+void do_effect(struct application *a, struct disjunct *d,
+	       const struct contract_effect *effect)
+{
+	const struct linear *value, *offset;
+	const struct region *region;
+
+	switch (effect->verb) {
+	case CONTRACT_ACQUIRES:
+	case CONTRACT_ADDS:
+	case CONTRACT_GIVES:
+		do_acquire(a, d, effect, EXTENT_FULL);
+		break;
+	case CONTRACT_RELEASES:
+	case CONTRACT_TRANSFERS:
+		do_release(a, d, effect);
+		break;
+	case CONTRACT_STORES:
+		do_store(a, d, effect);
+		break;
+	case CONTRACT_KEEPS:
+		value = place_value(a, d, &effect->place, true);
+		if (value)
+			engine_lose_pointer(a->engine, d, value);
+		break;
+	case CONTRACT_ALLOCATES:
+		do_allocate(a, d, effect);
+		break;
+	case CONTRACT_FREES:
+		do_free(a, d, effect);
+		break;
+	case CONTRACT_USES:
+		do_use(a, d, effect);
+		break;
+	case CONTRACT_SETS:
+		region = place_region(a, d, &effect->place, &offset);
+		value = expression(a, d, effect->low);
+		if (region && value)
+			disjunct_set_memory(d, region, offset, value);
+		else if (region)
+			engine_havoc(a->engine, d, region, apply_writer(a));
+		break;
+	default:
+		break;
+	}
+}
