@@ -28,7 +28,6 @@ struct cell_release {
 	contract_kind kind;
 	ir_location location;
 	uint32_t function;
-	unsigned depth;
 	const char *releaser, *what;
 	const struct contract *contract;
 };

@@ -33,12 +33,10 @@
 
 #define HOLDING_LIMIT	4
 #define RELEASED_LIMIT	6
-#define STORED_AT_LIMIT	3
 
 /* One step of a story; chained from the last to the first. */
 enum event_kind {
-	EVENT_ACQUIRE, EVENT_STORE, EVENT_LOAD, EVENT_BRANCH, EVENT_RELEASE,
-	EVENT_CALL, EVENT_TRANSFER,
+	EVENT_ACQUIRE, EVENT_STORE, EVENT_BRANCH, EVENT_RELEASE, EVENT_CALL,
 };
 
 struct event {
@@ -67,8 +65,6 @@ struct holding {
 	enum holding_extent extent;
 	/* Losing it is nobody's fault here: one reference more, on top of others. */
 	bool is_added;
-	/* Found in a field, where another function left it. */
-	bool is_inherited;
 	/* The path skipped a loop that was to deal with it. */
 	bool is_doubtful;
 	const struct linear *low, *high;	/* elements */
@@ -95,7 +91,6 @@ struct region_state {
 	bool is_blurred;
 	/* Single pages of it were stored elsewhere: others may give them back. */
 	bool is_scattered;
-	bool is_freed;
 	/* About the page itself that the region is, not about pages stored in it. */
 	bool is_page;
 	/* Kinds of the pages in it; is_foreign: others may be among them. */
@@ -106,7 +101,6 @@ struct region_state {
 	struct holding holdings[HOLDING_LIMIT];
 	unsigned released_count;
 	struct released released[RELEASED_LIMIT];
-	const struct event *freed;
 	const char *text;		/* as the user calls it; NULL: by its region */
 };
 

@@ -130,8 +130,6 @@ struct ir_place {
 struct ir_variable {
 	const char *name;
 	bool is_global;		/* static storage */
-	bool is_exported;	/* visible outside the unit */
-	uint64_t elements;	/* of an array; 1 otherwise, 0 unknown */
 	const char *record;	/* tag of its (element) type, NULL if none */
 };
 

@@ -98,8 +98,6 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all)
 		plan->matters[index] = reach->acquires || (reach->kinds && has_two_kinds);
 		if (plan->matters[index] || follows_all)
 			plan->order[plan->count++] = index;
-		if (!plan->matters[index])
-			plan->effects[index].is_open = reach->kinds != 0;
 	}
 	return plan;
 }

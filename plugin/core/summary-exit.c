@@ -123,8 +123,7 @@ static void view_holding(struct viewing *v, const struct region_state *state,
 	struct contract_place place;
 	struct summary_effect *e;
 
-	if (h->is_inherited || constraint_set_is_at_least(v->engine->solver,
-							  &v->d->constraints, h->low, h->high))
+	if (constraint_set_is_at_least(v->engine->solver, &v->d->constraints, h->low, h->high))
 		return;
 	if (!state->is_page && is_single(v, h->low, h->high) &&
 	    name_loose_page(v, state->region, h->low, &place)) {

@@ -172,19 +172,15 @@ static uint32_t variable_index(struct lowering *low, tree decl)
 	bool existed;
 	uint32_t *index = &low->unit->variables.get_or_insert(decl, &existed);
 	struct ir_variable variable = {};
-	tree type = TREE_TYPE(decl), element = type;
-	HOST_WIDE_INT size;
+	tree element = TREE_TYPE(decl);
 
 	if (existed)
 		return *index;
 	while (TREE_CODE(element) == ARRAY_TYPE)
 		element = TREE_TYPE(element);
-	size = lower_type_size(element);
 	variable.name = lower_intern(low->unit, DECL_NAME(decl) ?
 				     IDENTIFIER_POINTER(DECL_NAME(decl)) : "(temporary)");
 	variable.is_global = TREE_STATIC(decl) || DECL_EXTERNAL(decl);
-	variable.is_exported = TREE_PUBLIC(decl);
-	variable.elements = size > 0 ? lower_type_size(type) / size : 0;
 	if (RECORD_OR_UNION_TYPE_P(element) && lower_record_tag(element))
 		variable.record = lower_intern(low->unit, lower_record_tag(element));
 	*index = ir_unit_add_variable(low->unit->ir, &variable);

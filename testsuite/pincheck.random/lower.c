@@ -626,9 +626,7 @@ static void lower_function(struct lowering *l, uint32_t index)
 
 	l->function = &l->program->functions[index];
 	if (l->function->array == ARRAY_LOCAL) {
-		const struct ir_variable local = {
-			.name = "local", .elements = LOCAL_ELEMENTS, .record = "page",
-		};
+		const struct ir_variable local = { .name = "local", .record = "page" };
 
 		l->local = ir_unit_add_variable(l->unit, &local);
 	}
