@@ -2,9 +2,11 @@
 /*
  * The analysis of one translation unit: page IR and contracts in, findings out.
  *
- *	struct analysis_options options = ANALYSIS_DEFAULTS;
- *	struct analysis *analysis = analysis_new(unit, contracts, &options);
+ *	struct analysis_options options;
+ *	struct analysis *analysis;
  *
+ *	analysis_options_init(&options);
+ *	analysis = analysis_new(unit, contracts, &host, &options);
  *	analysis_run(analysis);
  *	... analysis_findings(analysis) ...
  *	analysis_free(analysis);
@@ -69,7 +71,7 @@ const char *analysis_given_up(const struct analysis *analysis, unsigned n, const
 
 /* The inferred contract of each function, as contract text. */
 void analysis_print_summaries(FILE *out, const struct analysis *analysis);
-/* The abstract state at each block, for those who debug the analysis. */
+/* The cells, what is in them and what comes out, for those who debug the analysis. */
 void analysis_print_states(FILE *out, const struct analysis *analysis);
 
 void analysis_free(struct analysis *analysis);

@@ -2,11 +2,11 @@
 /*
  * Finding: a fault, as data.  How it looks on a terminal is the host's affair.
  *
- *	driver.c:45:3: warning: 'put_page' drops 'pages[i]' as an ordinary page
+ *	driver.c:46:17: warning: 'put_page' gives back 'pages[i]' as an ordinary page
  *		reference, but it is a user-pinned page [pincheck:put-pinned]
- *	driver.c:30:8: note: (1) pinned here by 'pin_user_pages_fast'
- *	driver.c:38:5: note: (2) stored into 'umem->pgs'
- *	driver.c:45:3: note: (3) released here; use 'unpin_user_page()'
+ *	driver.c:40:18: note: (1) user-pinned page taken here by 'pin_user_pages_fast'
+ *	driver.c:46:17: note: (2) given back here as an ordinary page reference; use
+ *		'unpin_user_page()'
  *
  * Ownership: findings and their texts live in the unit's arena.
  */

@@ -22,7 +22,7 @@
  * equality.  All belong to the term table and go with its arena.
  *
  * Arithmetic is that of the integers; where C's conversions and wrap-around
- * differ, the transfer functions say so (transfer.c).  Expressions that grow
+ * differ, those who make terms say so (evaluate.c).  Expressions that grow
  * beyond LINEAR_TERM_LIMIT symbols or 2^96 are given up: the functions return
  * NULL, and the caller makes a symbol of it.
  */
