@@ -2,7 +2,7 @@
 /*
  * A text is parsed where it stands, so that a mistake is an error at the
  * declaration, and once more, joined with the others of its function, when the
- * contract is asked for.
+ * contract is asked for.  Nobody reads those of fields and variables.
  */
 #include "attributes.h"
 
@@ -44,9 +44,11 @@ static tree handle_attribute(tree *node, tree name, tree arguments, int, bool *n
 		*no_add_attrs = true;
 	} else if (TREE_CODE(decl) == FUNCTION_DECL) {
 		check_clauses(decl, clauses);
-	} else if (TREE_CODE(decl) != FIELD_DECL && !VAR_P(decl)) {
-		warning_at(DECL_SOURCE_LOCATION(decl), OPT_Wattributes,
-			   "attribute %qE is for functions, fields and variables; ignored", name);
+	} else {
+		if (TREE_CODE(decl) != FIELD_DECL && !VAR_P(decl))
+			warning_at(DECL_SOURCE_LOCATION(decl), OPT_Wattributes,
+				   "attribute %qE is for functions, fields and variables; ignored",
+				   name);
 		*no_add_attrs = true;
 	}
 	return NULL_TREE;
@@ -65,6 +67,16 @@ void attributes_register(struct contract_set *contracts)
 {
 	attribute_contracts = contracts;
 	register_callback(ATTRIBUTE_NAME, PLUGIN_ATTRIBUTES, on_attributes, NULL);
+}
+
+void attributes_remove(void)
+{
+	cgraph_node *node;
+
+	FOR_EACH_FUNCTION(node)
+		if (DECL_ATTRIBUTES(node->decl))
+			DECL_ATTRIBUTES(node->decl) =
+				remove_attribute(ATTRIBUTE_NAME, DECL_ATTRIBUTES(node->decl));
 }
 
 bool attribute_is_on(tree decl)

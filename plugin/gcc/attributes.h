@@ -15,6 +15,9 @@
 /* Tell GCC of the attribute.  Keeps CONTRACTS, for checking the texts. */
 void attributes_register(struct contract_set *contracts);
 
+/* When all are read: -flto would write them into the object. */
+void attributes_remove(void);
+
 bool attribute_is_on(tree decl);
 /* What the attributes of the function DECL say; NULL if that is faulty (and reported). */
 const struct contract *attribute_contract(struct contract_set *contracts, tree decl);

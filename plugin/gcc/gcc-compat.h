@@ -44,6 +44,7 @@
 #include "gcc-rich-location.h"
 #include "langhooks.h"
 #include "cpplib.h"
+#include "opts.h"
 #include "toplev.h"
 
 #undef ir_type

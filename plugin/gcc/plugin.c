@@ -18,6 +18,7 @@
 #include "constants.h"
 #include "lower.h"
 #include "options.h"
+#include "recorded.h"
 #include "report.h"
 #include "select.h"
 #include "static-callees.h"
@@ -144,6 +145,7 @@ static void run(void)
 		run_unit(&unit);
 	else if (pincheck.options.verbose)
 		inform(UNKNOWN_LOCATION, "pincheck: no page references in this unit");
+	attributes_remove();
 }
 
 /* What is to come is of no interest: nobody wants the object. */
@@ -224,6 +226,7 @@ int plugin_init(struct plugin_name_args *arguments, struct plugin_gcc_version *v
 	register_callback(arguments->base_name, PLUGIN_INFO, NULL, &info);
 	register_callback(arguments->base_name, PLUGIN_START_UNIT, on_start_unit, NULL);
 	attributes_register(pincheck.contracts);
+	recorded_leave_out(arguments);
 	register_pass(arguments->base_name);
 	return 0;
 }
