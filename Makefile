@@ -5,6 +5,8 @@
 #	make check		the whole suite; RUNTESTFLAGS="dg.exp=leak-*.c" for less
 #	make check-kernel KERNEL=6.12
 #				compile what uses page references in a real kernel
+#	make check-identity KERNEL=6.12
+#				does that give the same objects without the plugin?
 #	make check-layers	may every file include and call what it does?
 #	make install		PREFIX=/usr/local, DESTDIR=
 #	make deps		what the distribution has to provide

@@ -8,13 +8,15 @@
 #	make bench-bugs DIR=...			a directory of bugs as patches
 #	make bench-cost KERNEL=6.12		instructions and memory of cc1
 #	make bench-peers KERNEL=6.12		what other tools find
+#	make check-identity KERNEL=6.12		are objects the same with the plugin and without?
 #
 # KERNEL	a version that `make check-kernel' can fetch, or a source directory
 # CONFIG, CC	as for `make check-kernel'
 # BUILD		the build directory (O=) of a source directory
 # UNITS		these units only: names, or @FILE with one name a line
 # JOBS		how many at a time; default: all cores
-# SAMPLE	(mutants) that many, evenly spread
+# SAMPLE	(mutants, identity) that many, evenly spread
+# FLAGS		(identity) more options for the compiler
 # OPERATORS	(mutants) these only
 # TREES		(bugs) VERSION=SOURCE:BUILD ..., for trees that are elsewhere
 # FRESH=1	(mutants) do not go on from an earlier run
@@ -42,4 +44,7 @@ bench-cost: all
 bench-peers: all
 	$(Q)$(call bench,peers)
 
-.PHONY: bench-mutants bench-alarms bench-bugs bench-cost bench-peers
+check-identity: all
+	$(Q)$(call bench,identity) $(if $(SAMPLE),--sample $(SAMPLE)) --flags="$(FLAGS)"
+
+.PHONY: check-identity bench-mutants bench-alarms bench-bugs bench-cost bench-peers
