@@ -254,9 +254,11 @@ void engine_apply(struct engine *engine, const struct frame *frame, struct disju
 
 /* ----------------------------------------------------------------- merge.c */
 
+#define ENGINE_FORCED_ROUND	40	/* from here on whatever differs is blurred */
+
 /*
- * Make A cover B as well.  AT: the block where they meet.  IS_LOOP: widen.
- * Returns false if A covered B already.  B stays the caller's.
+ * Make A cover B as well.  AT: the block where they meet.  IS_LOOP: widen, the more
+ * so the higher the ROUND, which counts how often A has come to cover more.  Returns false if A covered B already.  B stays the caller's.
  */
 bool engine_merge(struct engine *engine, const struct frame *frame, struct disjunct *a,
 		  struct disjunct *b, ir_block_id at, bool is_loop, unsigned round);

@@ -157,6 +157,9 @@ static void merge_only_b(struct merging *m, const struct region_state *b)
 {
 	struct region_state *state;
 
+	/* Each round names pages of its own: they would never come to an end. */
+	if (m->round > ENGINE_FORCED_ROUND && region_base(b->region)->kind == REGION_POINTEE)
+		return;
 	/* It holds nothing; its kinds are as good as any. */
 	m->changed |= b->kinds || b->version || b->is_allocated;
 	if (!b->released_count && !b->is_zeroed && !b->holding_count &&

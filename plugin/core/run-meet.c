@@ -11,7 +11,7 @@
  */
 #include "run.h"
 
-#define FORCED_ROUND	40	/* from here on whatever differs is blurred */
+#define LAST_ROUND	80
 
 /* Too many cases: merge the last ones, whatever they hold; what differs is blurred. */
 static void crowd(struct run *run, ir_block_id at, struct disjunct_list *list)
@@ -22,7 +22,7 @@ static void crowd(struct run *run, ir_block_id at, struct disjunct_list *list)
 		struct disjunct *last = list->items[--list->count];
 
 		engine_merge(run->engine, run->frame, list->items[limit - 1], last, at, true,
-			     FORCED_ROUND);
+			     ENGINE_FORCED_ROUND);
 		disjunct_free(last);
 	}
 }
@@ -132,8 +132,8 @@ static void gather_head(struct run *run, struct waiting *w, ir_block_id at,
 
 		if (h < 0 && w->head_count == HEAD_LIMIT) {
 			h = HEAD_LIMIT - 1;
-			if (w->heads[h].round < FORCED_ROUND)
-				w->heads[h].round = FORCED_ROUND;
+			if (w->heads[h].round < ENGINE_FORCED_ROUND)
+				w->heads[h].round = ENGINE_FORCED_ROUND;
 		}
 		if (h < 0) {
 			if (w->items[i].is_back_edge)
@@ -145,12 +145,14 @@ static void gather_head(struct run *run, struct waiting *w, ir_block_id at,
 			continue;
 		}
 		if (engine_merge(run->engine, run->frame, w->heads[h].disjunct, d, at, true,
-				 w->heads[h].round++))
+				 w->heads[h].round)) {
 			is_fresh[h] = true;
+			w->heads[h].round++;
+		}
 		if (w->heads[h].disjunct->region_count > CROWDED)
 			engine_sweep(run->engine, w->heads[h].disjunct);
 		disjunct_free(d);
-		if (w->heads[h].round > FORCED_ROUND + 10)
+		if (w->heads[h].round > LAST_ROUND)
 			engine_give_up(run->engine, "a loop does not settle");
 	}
 	w->count = 0;
