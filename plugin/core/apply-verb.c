@@ -7,6 +7,7 @@
  *	stores, keeps		pages may be found elsewhere
  *	allocates, frees, sets	memory
  *	uses			is a fault after a release
+ *	requires		is a fault with a page of another kind
  */
 #include <string.h>
 
@@ -241,6 +242,22 @@ static void do_use(struct application *a, struct disjunct *d,
 	}
 }
 
+/* What is passed has to be of the kind, as far as it is known and of one kind only. */
+static void do_require(struct application *a, struct disjunct *d,
+		       const struct contract_effect *effect)
+{
+	struct kind_knowledge knowledge;
+	struct reference reference;
+
+	if (effect->kind >= CONTRACT_KIND_LIMIT || !effect_reference(a, d, effect, &reference))
+		return;
+	reference_kinds(a->engine, d, &reference, &knowledge);
+	if (knowledge.kinds && !knowledge.is_foreign && !(knowledge.kinds >> effect->kind & 1))
+		verdict_bad_use(a->engine, a->frame, &reference, &knowledge, effect->kind,
+				a->call->location, a->contract->function,
+				argument_text(a, &effect->place));
+}
+
 void do_effect(struct application *a, struct disjunct *d,
 	       const struct contract_effect *effect)
 {
@@ -273,6 +290,9 @@ void do_effect(struct application *a, struct disjunct *d,
 		break;
 	case CONTRACT_USES:
 		do_use(a, d, effect);
+		break;
+	case CONTRACT_REQUIRES:
+		do_require(a, d, effect);
 		break;
 	case CONTRACT_SETS:
 		region = place_region(a, d, &effect->place, &offset);

@@ -136,6 +136,7 @@ void engine_assume_cases(struct engine *engine, struct disjunct *d,
 	bool inner = symbol ? truth ^ is_negated : truth;
 
 	if (s && s->kind == SYMBOL_OPERATION && s->left && s->right &&
+	    out->count < engine->options->disjunct_limit &&
 	    ((s->operation == IR_AND && !inner) || (s->operation == IR_OR && inner))) {
 		/* a | b: a, or b without a;  !(a & b): !a, or a and !b */
 		struct disjunct *other = disjunct_clone(d);

@@ -299,6 +299,10 @@ void verdict_leak(struct engine *engine, const struct frame *frame,
 		  const struct disjunct *d, const struct region_state *state,
 		  const struct holding *holding, enum leak_reason reason,
 		  ir_location location);
+void verdict_bad_use(struct engine *engine, const struct frame *frame,
+		     const struct reference *reference, const struct kind_knowledge *knowledge,
+		     contract_kind required, ir_location location, const char *function,
+		     const char *text);
 void verdict_use_after_release(struct engine *engine, const struct frame *frame,
 			       const struct disjunct *d, const struct region_state *state,
 			       const struct released *before, ir_location location,

@@ -7,6 +7,7 @@ struct reach {
 	uint8_t kinds;		/* bit set of contract_kind that it takes or gives back */
 	bool acquires;
 	bool visited;
+	bool is_open;		/* its calls are being visited */
 };
 
 struct planning {
@@ -15,6 +16,7 @@ struct planning {
 	struct reach *reach;
 	uint32_t *postorder;
 	unsigned count;
+	bool is_cyclic;
 };
 
 static void add_contract(struct reach *reach, const struct contract *contract)
@@ -40,6 +42,19 @@ static void add_contract(struct reach *reach, const struct contract *contract)
 	}
 }
 
+/* Returns true if the callee adds to REACH. */
+static bool add_callee(const struct planning *p, struct reach *reach,
+		       const struct ir_callee *callee)
+{
+	const struct reach before = *reach;
+
+	if (callee->contract || !callee->function)
+		return false;
+	reach->kinds |= p->reach[callee->function - 1].kinds;
+	reach->acquires |= p->reach[callee->function - 1].acquires;
+	return reach->kinds != before.kinds || reach->acquires != before.acquires;
+}
+
 static void visit(struct planning *p, uint32_t index)
 {
 	const struct ir_function *f = p->unit->functions[index];
@@ -48,7 +63,7 @@ static void visit(struct planning *p, uint32_t index)
 
 	if (reach->visited || !f)
 		return;
-	reach->visited = true;
+	reach->visited = reach->is_open = true;
 	for (v = 1; v < f->value_count; v++) {
 		const struct ir_instruction *i = &f->instructions[v];
 		const struct ir_callee *callee = i->u.callee;
@@ -58,12 +73,32 @@ static void visit(struct planning *p, uint32_t index)
 		if (callee->contract) {
 			add_contract(reach, callee->contract);
 		} else if (callee->function) {
+			p->is_cyclic |= p->reach[callee->function - 1].is_open;
 			visit(p, callee->function - 1);
-			reach->kinds |= p->reach[callee->function - 1].kinds;
-			reach->acquires |= p->reach[callee->function - 1].acquires;
+			add_callee(p, reach, callee);
 		}
 	}
+	reach->is_open = false;
 	p->postorder[p->count++] = index;
+}
+
+/* In a cycle of calls a callee's reach was taken before it was known in full. */
+static void complete(struct planning *p)
+{
+	bool more = true;
+	unsigned i, v;
+
+	while (more) {
+		more = false;
+		for (i = 0; i < p->count; i++) {
+			const struct ir_function *f = p->unit->functions[p->postorder[i]];
+			struct reach *reach = &p->reach[p->postorder[i]];
+
+			for (v = 1; v < f->value_count; v++)
+				if (f->instructions[v].op == IR_CALL)
+					more |= add_callee(p, reach, f->instructions[v].u.callee);
+		}
+	}
 }
 
 struct plan *plan_new(const struct ir_unit *unit, bool follows_all)
@@ -80,6 +115,8 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all)
 
 	for (i = 0; i < unit->function_count; i++)
 		visit(&p, i);
+	if (p.is_cyclic)
+		complete(&p);
 	for (i = 0; i < unit->function_count; i++)
 		kinds |= p.reach[i].kinds;
 	has_two_kinds = (kinds & (kinds - 1)) != 0;

@@ -9,6 +9,8 @@
  */
 #include "run.h"
 
+#define CASES_A_STEP	8	/* of a switch: each asks the solver a little */
+
 static void note_branch(struct run *run, struct disjunct *d, ir_value condition,
 			ir_location location, bool truth, bool is_choice)
 {
@@ -94,6 +96,7 @@ void run_switch(struct run *run, struct disjunct *d, const struct ir_instruction
 		const struct ir_case *item = &i->u.select.cases[c];
 		struct disjunct *there = disjunct_clone(d);
 
+		engine->steps += c % CASES_A_STEP == CASES_A_STEP - 1;
 		if (enter_case(engine, there, on, item))
 			run_pass_edge(run, there, i->block, item->target);
 		else

@@ -168,6 +168,28 @@ void verdict_use_after_release(struct engine *engine, const struct frame *frame,
 		     NULL, NULL);
 }
 
+void verdict_bad_use(struct engine *engine, const struct frame *frame,
+		     const struct reference *reference, const struct kind_knowledge *knowledge,
+		     contract_kind required, ir_location location, const char *function,
+		     const char *text)
+{
+	struct arena *arena = engine->unit->arena;
+	unsigned held = lowest_kind(knowledge->kinds);
+	const char *wanted = with_article(engine, kind_info(engine, required)->description);
+	struct story story;
+
+	if (!text || strchr(text, '('))	/* often a macro's innards */
+		text = reference->page ? linear_text(engine->terms, reference->page) :
+					 region_text(engine->terms, reference->region);
+	story_begin(&story, engine);
+	story_add_chain(&story, knowledge->provenance[held]);
+	story_end(&story, frame, location, arena_printf(arena, "passed here for %s", wanted));
+	story_report(&story, FINDING_BAD_CONTRACT_USE, frame, location, 0,
+		     arena_printf(arena, "'%s' wants %s, but '%s' is %s", function, wanted, text,
+				  with_article(engine, kind_info(engine, held)->description)),
+		     NULL, NULL);
+}
+
 /*
  * Where the path leaves the one that gives back.  Pages of a partial acquire go
  * astray at the first test that the count decides; others at the last decision.

@@ -128,6 +128,21 @@ int xfer_read_page(struct xfer_device *device, unsigned long start)
 	return error;
 }
 
+/* bad-contract-use: one pin more, where there is none. */
+int xfer_share_page(struct xfer_device *device, unsigned long start)
+{
+	struct page *page;
+	int error;
+
+	if (get_user_pages_fast(start, 1, 0, &page) != 1)
+		return -EFAULT;
+	folio_add_pin(page_folio(page));
+	error = xfer_kick(device, true);
+	unpin_user_page(page);
+	put_page(page);
+	return error;
+}
+
 struct xfer_buffer {
 	struct page **pages;
 	int count;
