@@ -11,9 +11,13 @@
 
 bool binding_is_in_header(tree decl)
 {
-	const char *file = DECL_SOURCE_FILE(decl);
+	location_t location = DECL_SOURCE_LOCATION(decl);
+	const line_map_ordinary *map = NULL;
 
-	return file && main_input_filename && strcmp(file, main_input_filename) != 0;
+	/* By who includes it, not by name: `#line' may call the main file what it likes. */
+	if (location > BUILTINS_LOCATION)
+		linemap_resolve_location(line_table, location, LRK_MACRO_EXPANSION_POINT, &map);
+	return location != UNKNOWN_LOCATION && !(map && MAIN_FILE_P(map));
 }
 
 int binding_parameter_count(tree decl)
