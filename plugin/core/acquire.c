@@ -101,6 +101,7 @@ static void note_pages(struct engine *engine, struct disjunct *d, struct region_
 {
 	if (how->text)
 		state->text = how->text;
+	state->is_shared |= how->is_added;
 	if (!how->has_obligation)
 		state->is_known = false;
 	else if (!state->kinds && !state->version && !reference->page &&

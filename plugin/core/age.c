@@ -212,6 +212,9 @@ static void age_state(struct ageing *g, struct region_state *state)
 		h->low = low;
 		h->high = high;
 	}
+	/* What others have taken is found under other names in each round. */
+	if (!g->settles && region_state_is_inherited(state))
+		state->released_count = 0;
 	for (i = 0; i < state->released_count; i++) {
 		state->released[i].low = age_linear(g, state->released[i].low);
 		state->released[i].high = age_linear(g, state->released[i].high);
@@ -234,6 +237,7 @@ static void join_states(struct region_state *state, const struct region_state *o
 		state->holding_count = 0;
 	state->released_count = 0;
 	state->is_scattered |= other->is_scattered;
+	state->is_shared |= other->is_shared;
 	state->is_foreign |= other->is_foreign;
 	state->kinds |= other->kinds;
 	for (k = 0; k < CONTRACT_KIND_LIMIT; k++)

@@ -148,7 +148,8 @@ void analysis_run(struct analysis *analysis)
 	for (i = 0; i < analysis->plan->count; i++)
 		if (unit->functions[analysis->plan->order[i]]->block_count)
 			analyse_function(analysis, unit->functions[analysis->plan->order[i]]);
-	cell_table_solve(analysis->cells, &analysis->options, &analysis->findings);
+	cell_table_solve(analysis->cells, analysis->plan, &analysis->options,
+			 &analysis->findings);
 	if (analysis->findings.count)
 		qsort(analysis->findings.items, analysis->findings.count,
 		      sizeof(analysis->findings.items[0]), compare_findings);

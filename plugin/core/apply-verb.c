@@ -42,6 +42,21 @@ static const char *argument_text(const struct application *a,
 	return operand ? a->frame->function->instructions[operand].text : NULL;
 }
 
+/* One reference more on REFERENCE: wherever it is kept it may stand for several. */
+static void note_sharing(struct application *a, struct disjunct *d,
+			 const struct reference *reference,
+			 const struct kind_knowledge *knowledge)
+{
+	const struct region_state *state = disjunct_region(d, reference->region);
+	unsigned i;
+
+	if (!state || !state->is_shared)
+		disjunct_change(d, a->engine->arena, reference->region)->is_shared = true;
+	for (i = 0; reference->page && i < d->memory_count; i++)
+		if (d->memory[i].value == reference->page)
+			cell_note_kinds(a->engine, d, d->memory[i].region, knowledge);
+}
+
 void do_acquire(struct application *a, struct disjunct *d,
 		const struct contract_effect *effect, enum holding_extent extent)
 {
@@ -72,7 +87,9 @@ void do_acquire(struct application *a, struct disjunct *d,
 
 		/* ... which may be a field: then pages of this kind are in it, too. */
 		knowledge.kinds = (uint8_t)(1u << effect->kind);
+		knowledge.is_shared = true;
 		cell_note_kinds(a->engine, d, reference.region, &knowledge);
+		note_sharing(a, d, &reference, &knowledge);
 		if (!id || effect->flags & CONTRACT_TIMES)
 			return;
 		reference.region = region_pointee(a->engine->terms, id);
@@ -104,7 +121,7 @@ static void do_release(struct application *a, struct disjunct *d,
 	if (how.is_transfer)
 		how.kind = CONTRACT_KIND_NONE;
 	if (how.is_run) {
-		times = expression(a, d, effect->high);
+		times = how.times = expression(a, d, effect->high);
 		if (times && linear_is_constant(times) && times->constant == 1)
 			how.is_run = false;
 	}

@@ -190,7 +190,8 @@ static bool is_described(const struct contract *contract, unsigned parameter)
 	for (i = 0; i < contract->effect_count; i++) {
 		const struct contract_place *place = &contract->effects[i].place;
 
-		if (contract->effects[i].verb == CONTRACT_ACQUIRES &&
+		if ((contract->effects[i].verb == CONTRACT_ACQUIRES ||
+		     (contract->effects[i].verb == CONTRACT_RELEASES && !place->step_count)) &&
 		    place->root == CONTRACT_PARAMETER && place->parameter == parameter)
 			return true;
 	}

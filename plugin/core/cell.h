@@ -18,6 +18,10 @@
  * cell and what is released out of it; cell_table_solve() then compares.  A cell
  * is foreign if a page of unknown kind may be in it: nothing is said of it.
  *
+ * A fault that needs to know how pages came into a cell is a claim until then: a page
+ * that one function finds there and gives back twice is given back once too often if
+ * it was put there with the one reference that it was taken with.
+ *
  * Ownership: the table, names and events are in the unit's arena.
  */
 #ifndef PINCHECK_CELL_H
@@ -40,9 +44,17 @@ void cell_note_release(struct engine *engine, const struct frame *frame,
 		       const struct disjunct *d, const struct reference *reference,
 		       const struct release *how);
 
+/*
+ * A page of STATE's region is released as HOW says, and was BEFORE, too: a fault if it
+ * was put there with one reference.
+ */
+void cell_note_double_release(struct engine *engine, const struct frame *frame,
+			      const struct disjunct *d, const struct region_state *state,
+			      const struct released *before, const struct release *how);
+
 /* Compare what was stored with what was released; adds to FINDINGS. */
-void cell_table_solve(struct cell_table *table, const struct analysis_options *options,
-		      struct finding_list *findings);
+void cell_table_solve(struct cell_table *table, const struct plan *plan,
+		      const struct analysis_options *options, struct finding_list *findings);
 
 /* The cells, what is in them and what comes out, as text. */
 void cell_table_print(FILE *out, const struct cell_table *table);

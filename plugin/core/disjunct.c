@@ -130,6 +130,12 @@ void disjunct_drop_region(struct disjunct *d, unsigned index)
 		(d->region_count - index) * sizeof(*d->regions));
 }
 
+bool region_state_is_inherited(const struct region_state *state)
+{
+	return !state->version && !state->kinds && !state->is_known && !state->is_allocated &&
+	       !state->is_zeroed && !state->holding_count && !state->is_blurred;
+}
+
 const struct memory_entry *disjunct_memory(const struct disjunct *d,
 					   const struct region *region,
 					   const struct linear *offset)

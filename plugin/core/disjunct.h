@@ -91,6 +91,8 @@ struct region_state {
 	bool is_blurred;
 	/* Single pages of it were stored elsewhere: others may give them back. */
 	bool is_scattered;
+	/* References were added to pages of it: what is found here may have several. */
+	bool is_shared;
 	/* About the page itself that the region is, not about pages stored in it. */
 	bool is_page;
 	/* Kinds of the pages in it; is_foreign: others may be among them. */
@@ -140,6 +142,8 @@ struct region_state *disjunct_change(struct disjunct *disjunct, struct arena *ar
 /* Take STATE as it is, for a region that has none yet. */
 void disjunct_put(struct disjunct *disjunct, const struct region_state *state);
 void disjunct_drop_region(struct disjunct *disjunct, unsigned index);
+/* Does STATE say nothing but what was given back of pages that others have taken? */
+bool region_state_is_inherited(const struct region_state *state);
 
 const struct memory_entry *disjunct_memory(const struct disjunct *disjunct,
 					   const struct region *region,

@@ -14,14 +14,14 @@
  *	memory.c	places, loads, stores, what an unknown call may change
  *	reference.c	where pages are kept, and of what kind they are
  *	acquire.c	holdings come ...
- *	release.c	... and go (interval.h)
+ *	release.c	... and go (interval.h), with release-inherited.c
  *	apply.c		a contract -> the above, with apply-*.c (apply.h): its words,
  *			its verbs, the cases of an acquire
  *	merge.c		two disjuncts into one, with merge-*.c (merge.h)
  *	age.c		what a loop computes becomes what it was in an earlier round
  *	sweep.c		what can never be asked for again goes
  *	verdict.c	what is wrong -> findings with their story
- *	cell.c		what rests in fields between functions
+ *	cell*.c		what rests in fields between functions
  *
  * May miss: everything after a limit was reached (the function is given up),
  * and what depends on two pointers to one object that have different names.
@@ -195,6 +195,7 @@ struct reference {
 struct kind_knowledge {
 	uint8_t kinds;			/* bit set of contract_kind */
 	bool is_foreign;		/* others are possible */
+	bool is_shared;			/* there may be more references than one */
 	const struct event *provenance[CONTRACT_KIND_LIMIT];
 };
 
@@ -235,11 +236,26 @@ struct release {
 	const char *text;		/* of the argument, or NULL */
 	bool is_transfer;
 	bool skips_null;
-	bool is_run;			/* consecutive pages or several counts */
+	bool is_run;			/* consecutive pages or several counts: `times' */
+	const struct linear *times;	/* NULL: not known, or not a run */
 	ir_value call;
 };
 void engine_release(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		    const struct reference *reference, const struct release *how);
+/* REFERENCE is given back now, as HOW says: it cannot be a second time. */
+void engine_note_released(struct engine *engine, const struct frame *frame,
+			  struct disjunct *d, const struct reference *reference,
+			  const struct release *how);
+
+/* ----------------------------------------------------- release-inherited.c */
+
+/* Release pages of which nothing is known but where they were found. */
+void engine_release_inherited(struct engine *engine, const struct frame *frame,
+			      struct disjunct *d, const struct reference *reference,
+			      const struct release *how);
+/* Other pages may be in REGION (NULL: anywhere) than those that were given back. */
+void engine_forget_inherited(struct engine *engine, struct disjunct *d,
+			     const struct region *region);
 
 /* ----------------------------------------------------------------- apply.c */
 
@@ -289,8 +305,9 @@ void verdict_over_release(struct engine *engine, const struct frame *frame,
 			  const struct disjunct *d, const struct region_state *state,
 			  const struct linear *low, const struct linear *high,
 			  const struct release *how);
+/* STATE may be NULL if HOW has a text. */
 void verdict_double_release(struct engine *engine, const struct frame *frame,
-			    const struct disjunct *d, const struct region_state *state,
+			    const struct event *trail, const struct region_state *state,
 			    const struct released *before, const struct release *how);
 /* Does LOW depend on how often a loop has gone round? */
 bool verdict_starts_in_a_loop(const struct engine *engine, const struct linear *low);

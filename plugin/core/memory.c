@@ -187,6 +187,9 @@ static void note_kinds(struct engine *engine, const struct frame *frame, struct 
 
 	page_kinds(engine, d, value, &knowledge);
 	if (!knowledge.kinds) {
+		/* What is released out of it later need not have been taken here. */
+		if (old && old->is_known && !linear_is_constant(value))
+			disjunct_change(d, engine->arena, region)->is_known = false;
 		/* An unknown page among known ones: their kind is not certain any more. */
 		if (!old || !old->kinds || !symbol ||
 		    symbol_get(engine->terms, symbol)->type.pointee != IR_POINTEE_PAGE)
@@ -241,6 +244,7 @@ void engine_store(struct engine *engine, const struct frame *frame, struct disju
 		  const struct linear *value, uint32_t writer, ir_location location,
 		  const char *text)
 {
+	engine_forget_inherited(engine, d, region);
 	drop_aliases(engine, d, region, offset, writer);
 	note_kinds(engine, frame, d, region, offset, value, location, text);
 	note_scattering(engine, d, region, offset, value);
@@ -297,10 +301,15 @@ void engine_havoc(struct engine *engine, struct disjunct *d, const struct region
 
 		if (!region_is_inside(old->region, region) || old->holding_count || old->kinds)
 			continue;
+		if (region_state_is_inherited(old) && old->region->kind != REGION_VARIABLE) {
+			engine_forget_inherited(engine, d, old->region);
+			continue;
+		}
 		state = disjunct_change(d, engine->arena, old->region);
 		state->version = writer;
 		state->is_zeroed = false;
 		state->is_known = false;
+		state->released_count = 0;
 		was_stored = false;
 	}
 	if (was_stored || (region->kind == REGION_VARIABLE && !disjunct_region(d, region)))

@@ -126,6 +126,7 @@ static void merge_state(struct merging *m, const struct region_state *old,
 	state->is_allocated |= b->is_allocated;
 	state->is_zeroed &= b->is_zeroed;
 	state->is_scattered |= b->is_scattered;
+	state->is_shared |= b->is_shared;
 	state->is_page |= b->is_page;
 	/* Filled by somebody unknown on one side: other kinds may be there. */
 	state->is_foreign |= b->is_foreign ||
@@ -139,6 +140,7 @@ static void merge_state(struct merging *m, const struct region_state *old,
 		      state->is_foreign != old->is_foreign ||
 		      state->is_zeroed != old->is_zeroed ||
 		      state->is_scattered != old->is_scattered ||
+		      state->is_shared != old->is_shared ||
 		      state->version != old->version;
 	if (b->is_blurred)
 		blur(m, state);
@@ -161,7 +163,7 @@ static void merge_only_b(struct merging *m, const struct region_state *b)
 	if (m->round > ENGINE_FORCED_ROUND && region_base(b->region)->kind == REGION_POINTEE)
 		return;
 	/* It holds nothing; its kinds are as good as any. */
-	m->changed |= b->kinds || b->version || b->is_allocated;
+	m->changed |= b->kinds || b->version || b->is_allocated || b->is_shared;
 	if (!b->released_count && !b->is_zeroed && !b->holding_count &&
 	    (b->kinds || !b->version || b->is_allocated)) {
 		disjunct_put(m->a, b);

@@ -5,7 +5,9 @@
 /* What a function does by the contracts that it calls, itself or through others. */
 struct reach {
 	uint8_t kinds;		/* bit set of contract_kind that it takes or gives back */
+	uint8_t added;		/* of these, what it adds to pages that have some */
 	bool acquires;
+	unsigned releases;	/* calls that give back, its own alone */
 	bool visited;
 	bool is_open;		/* its calls are being visited */
 };
@@ -33,8 +35,11 @@ static void add_contract(struct reach *reach, const struct contract *contract)
 		case CONTRACT_RELEASES:
 		case CONTRACT_ADDS:
 		case CONTRACT_GIVES:
-			if (effect->kind < CONTRACT_KIND_LIMIT)
-				reach->kinds |= (uint8_t)(1u << effect->kind);
+			if (effect->kind >= CONTRACT_KIND_LIMIT)
+				break;
+			reach->kinds |= (uint8_t)(1u << effect->kind);
+			if (effect->verb == CONTRACT_ADDS)
+				reach->added |= (uint8_t)(1u << effect->kind);
 			break;
 		default:
 			break;
@@ -55,6 +60,16 @@ static bool add_callee(const struct planning *p, struct reach *reach,
 	return reach->kinds != before.kinds || reach->acquires != before.acquires;
 }
 
+static bool releases(const struct contract *contract)
+{
+	unsigned i;
+
+	for (i = 0; i < contract->effect_count; i++)
+		if (contract->effects[i].verb == CONTRACT_RELEASES)
+			return true;
+	return false;
+}
+
 static void visit(struct planning *p, uint32_t index)
 {
 	const struct ir_function *f = p->unit->functions[index];
@@ -72,6 +87,7 @@ static void visit(struct planning *p, uint32_t index)
 			continue;
 		if (callee->contract) {
 			add_contract(reach, callee->contract);
+			reach->releases += releases(callee->contract);
 		} else if (callee->function) {
 			p->is_cyclic |= p->reach[callee->function - 1].is_open;
 			visit(p, callee->function - 1);
@@ -101,6 +117,15 @@ static void complete(struct planning *p)
 	}
 }
 
+/*
+ * One kind alone cannot be mixed up; but it can be given back twice, or in another
+ * number than another function of the unit has taken.
+ */
+static bool can_release_wrongly(const struct reach *reach, bool unit_acquires)
+{
+	return reach->releases > 1 || (reach->releases && unit_acquires);
+}
+
 struct plan *plan_new(const struct ir_unit *unit, bool follows_all)
 {
 	struct plan *plan = ARENA_NEW(unit->arena, struct plan);
@@ -110,15 +135,18 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all)
 		.postorder = ARENA_ARRAY(unit->arena, uint32_t, unit->function_count + 1),
 	};
 	uint8_t kinds = 0;
-	bool has_two_kinds;
+	bool has_two_kinds, acquires = false;
 	unsigned i;
 
 	for (i = 0; i < unit->function_count; i++)
 		visit(&p, i);
 	if (p.is_cyclic)
 		complete(&p);
-	for (i = 0; i < unit->function_count; i++)
+	for (i = 0; i < unit->function_count; i++) {
 		kinds |= p.reach[i].kinds;
+		acquires |= p.reach[i].acquires;
+		plan->added_kinds |= p.reach[i].added;
+	}
 	has_two_kinds = (kinds & (kinds - 1)) != 0;
 
 	plan->effects = ARENA_ARRAY(unit->arena, struct function_effect,
@@ -130,9 +158,9 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all)
 		uint32_t index = p.postorder[i];
 		const struct reach *reach = &p.reach[index];
 
-		/* Without a kind to mix it up with, a bare release says nothing. */
 		plan->acquires[index] = reach->acquires;
-		plan->matters[index] = reach->acquires || (reach->kinds && has_two_kinds);
+		plan->matters[index] = reach->acquires || (reach->kinds && has_two_kinds) ||
+				       can_release_wrongly(reach, acquires);
 		if (plan->matters[index] || follows_all)
 			plan->order[plan->count++] = index;
 	}

@@ -33,6 +33,7 @@ struct plan {
 	uint32_t *order;		/* functions to follow, callees first */
 	struct function_effect *effects;	/* by function */
 	bool *acquires;			/* by function: takes references that it owes, or calls such */
+	uint8_t added_kinds;		/* bit set: a page may get more references of these */
 	bool *matters;			/* by function: not only followed for its summary */
 };
 

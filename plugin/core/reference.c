@@ -129,6 +129,7 @@ static void add_knowledge(struct kind_knowledge *knowledge, const struct region_
 
 	knowledge->kinds |= state->kinds;
 	knowledge->is_foreign |= state->is_foreign;
+	knowledge->is_shared |= state->is_shared;
 	for (k = 0; k < CONTRACT_KIND_LIMIT; k++)
 		if (!knowledge->provenance[k])
 			knowledge->provenance[k] = state->provenance[k];

@@ -95,10 +95,11 @@ static bool cut(struct engine *engine, const struct disjunct *d,
 	return true;
 }
 
-static void add_released(struct region_state *state, const struct linear *low,
-			 const struct linear *high, const struct release *how,
-			 const struct event *event)
+void engine_note_released(struct engine *engine, const struct frame *frame,
+			  struct disjunct *d, const struct reference *reference,
+			  const struct release *how)
 {
+	struct region_state *state = disjunct_change(d, engine->arena, reference->region);
 	struct released *r;
 
 	if (state->released_count == RELEASED_LIMIT) {
@@ -109,9 +110,10 @@ static void add_released(struct region_state *state, const struct linear *low,
 	r = &state->released[state->released_count++];
 	r->kind = how->kind;
 	r->is_transfer = how->is_transfer;
-	r->low = low;
-	r->high = high;
-	r->event = event;
+	r->low = reference->low;
+	r->high = reference->high;
+	r->event = engine_event(engine, frame, d->trail, EVENT_RELEASE, how->location,
+				how->is_transfer ? "handed on here" : "released here");
 }
 
 static const struct released *released_before(struct engine *engine, const struct disjunct *d,
@@ -129,6 +131,21 @@ static const struct released *released_before(struct engine *engine, const struc
 		    (at_least(engine, d, r->high, high) && greater(engine, d, high, r->low)))
 			return r;
 	}
+	return NULL;
+}
+
+/* In this very round, if it is in a loop: other rounds have other names. */
+static const struct released *released_just_before(const struct region_state *state,
+						   const struct linear *low,
+						   const struct linear *high,
+						   const struct release *how)
+{
+	unsigned i;
+
+	for (i = 0; i < state->released_count; i++)
+		if (state->released[i].low == low && state->released[i].high == high &&
+		    state->released[i].kind == how->kind)
+			return &state->released[i];
 	return NULL;
 }
 
@@ -177,14 +194,16 @@ static void judge_excess(struct engine *engine, const struct frame *frame,
 
 	if (!greater(engine, d, high, low) || is_empty(engine, d, low, high))
 		return;
-	if (verdict_starts_in_a_loop(engine, low)) {
+	before = released_just_before(state, low, high, how);
+	if (!before && verdict_starts_in_a_loop(engine, low)) {
 		/* Which round it is, is known too vaguely to say what was taken. */
 		blur(state);
 		return;
 	}
-	before = released_before(engine, d, state, low, high);
+	if (!before)
+		before = released_before(engine, d, state, low, high);
 	if (before)
-		verdict_double_release(engine, frame, d, state, before, how);
+		verdict_double_release(engine, frame, d->trail, state, before, how);
 	else if (state->is_known && !state->is_scattered && !how->is_transfer &&
 		 !(how->skips_null && state->is_zeroed))
 		verdict_over_release(engine, frame, d, state, low, high, how);
@@ -197,7 +216,6 @@ static void release_known(struct engine *engine, const struct frame *frame,
 {
 	struct region_state *state = disjunct_change(d, engine->arena, reference->region);
 	const struct linear *low = reference->low, *high = reference->high, *limit;
-	const struct event *event;
 
 	if (state->is_blurred)
 		return;
@@ -215,15 +233,13 @@ static void release_known(struct engine *engine, const struct frame *frame,
 		blur(state);
 		return;
 	}
-	/* How many references there are on a page of others is not known. */
-	if (!state->kinds && !state->is_known)
+	if (!state->kinds && !state->is_known) {
+		engine_release_inherited(engine, frame, d, reference, how);
 		return;
+	}
 	judge_excess(engine, frame, d, state, low, high, how);
-	if (state->is_blurred)
-		return;
-	event = engine_event(engine, frame, d->trail, EVENT_RELEASE, how->location,
-			     how->is_transfer ? "handed on here" : "released here");
-	add_released(state, reference->low, reference->high, how, event);
+	if (!state->is_blurred)
+		engine_note_released(engine, frame, d, reference, how);
 }
 
 /* An extra reference that was taken on the very page goes first. */
@@ -267,6 +283,7 @@ static bool is_beside_the_point(struct engine *engine, const struct disjunct *d,
 void engine_release(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		    const struct reference *reference, const struct release *how)
 {
+	const struct region_state *state;
 	struct kind_knowledge knowledge;
 	struct release adjusted = *how;
 
@@ -288,6 +305,9 @@ void engine_release(struct engine *engine, const struct frame *frame, struct dis
 	}
 	if (!knowledge.kinds)
 		cell_note_release(engine, frame, d, reference, how);
-	if (disjunct_region(d, reference->region))
+	state = disjunct_region(d, reference->region);
+	if (state && !region_state_is_inherited(state))
 		release_known(engine, frame, d, reference, &adjusted);
+	else
+		engine_release_inherited(engine, frame, d, reference, &adjusted);
 }

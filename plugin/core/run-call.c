@@ -155,6 +155,7 @@ static void do_unknown_call(struct run *run, struct disjunct *d, ir_value value,
 {
 	unsigned i;
 
+	engine_forget_inherited(run->engine, d, NULL);
 	for (i = 0; i < count; i++)
 		engine_escape(run->engine, run->frame, d, arguments[i],
 			      value | run->frame->context << 20, true);
@@ -168,6 +169,7 @@ static void do_closed_call(struct run *run, struct disjunct *d, ir_value value,
 {
 	unsigned i;
 
+	engine_forget_inherited(run->engine, d, NULL);
 	for (i = 0; i < count; i++)
 		engine_escape(run->engine, run->frame, d, arguments[i],
 			      value | run->frame->context << 20,

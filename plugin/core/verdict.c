@@ -128,7 +128,7 @@ void verdict_over_release(struct engine *engine, const struct frame *frame,
 }
 
 void verdict_double_release(struct engine *engine, const struct frame *frame,
-			    const struct disjunct *d, const struct region_state *state,
+			    const struct event *trail, const struct region_state *state,
 			    const struct released *before, const struct release *how)
 {
 	struct arena *arena = engine->unit->arena;
@@ -138,7 +138,7 @@ void verdict_double_release(struct engine *engine, const struct frame *frame,
 	if (before->is_transfer || how->is_transfer)
 		return;		/* a transfer may be partial; not certain enough */
 	story_begin(&story, engine);
-	story_add_branches(&story, d->trail);
+	story_add_branches(&story, trail);
 	if (before->event)
 		story.events[story.count < STORY_LIMIT ? story.count++ : STORY_LIMIT - 1] =
 			before->event;

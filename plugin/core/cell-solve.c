@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* After the last root: what was stored against what was released; see cell.h. */
+#include <string.h>
+
+#include "cell-table.h"
+#include "story.h"
+
+static void propagate(struct cell_table *table)
+{
+	const struct cell_source *source;
+	struct kind_knowledge knowledge;
+	struct cell *cell;
+	bool more = true;
+
+	while (more) {
+		more = false;
+		for (cell = table->first; cell; cell = cell->next) {
+			for (source = cell->sources; source; source = source->next) {
+				uint8_t kinds = cell->kinds;
+				bool is_foreign = cell->is_foreign;
+				bool is_shared = cell->is_shared;
+
+				knowledge.kinds = source->from->kinds;
+				knowledge.is_foreign = source->from->is_foreign ||
+						       !source->from->kinds;
+				knowledge.is_shared = source->from->is_shared;
+				memcpy(knowledge.provenance, source->from->provenance,
+				       sizeof(knowledge.provenance));
+				cell_add_kinds(cell, &knowledge);
+				more |= kinds != cell->kinds ||
+					is_foreign != cell->is_foreign ||
+					is_shared != cell->is_shared;
+			}
+		}
+	}
+}
+
+static void report_release(struct cell_table *table, const struct cell_release *release,
+			   const struct cell *cell, const struct analysis_options *options,
+			   struct finding_list *findings)
+{
+	struct arena *arena = table->unit->arena;
+	const struct contract_kind_info *is, *as;
+	struct engine engine = { .unit = table->unit, .options = options, .findings = findings };
+	struct frame frame = { .function = table->unit->functions[release->function] };
+	struct story story;
+	unsigned held = 0;
+
+	while (!(cell->kinds >> held & 1))
+		held++;
+	is = contract_set_kind(table->contracts, (contract_kind)held);
+	as = contract_set_kind(table->contracts, release->kind);
+	story_begin(&story, &engine);
+	story_add_chain(&story, cell->provenance[held]);
+	story_end(&story, &frame, release->location,
+		  arena_printf(arena, "found in '%s' and given back here as %s; use '%s'",
+			       cell->name, with_article(&engine, as->description),
+			       is->release));
+	story_report(&story, held == 0 ? FINDING_PUT_PINNED : FINDING_UNPIN_ORDINARY, &frame,
+		     release->location, 0,
+		     arena_printf(arena, "'%s' gives back '%s' as %s, but '%s' holds %s",
+				  release->releaser, release->what,
+				  with_article(&engine, as->description), cell->name,
+				  with_article(&engine, is->description)),
+		     release->releaser,
+		     contract_is_single_page(release->contract) ?
+		     contract_kind_release_name(arena, is) : NULL);
+}
+
+/* The longest of the COUNT names that was stored to; NULL if none was. */
+static const struct cell *stored_to(struct cell *const *cells, unsigned count)
+{
+	unsigned i;
+
+	for (i = 0; i < count; i++)
+		if (cells[i]->kinds || cells[i]->is_foreign)
+			return cells[i];
+	return NULL;
+}
+
+static void judge_claim(struct cell_table *table, const struct cell_claim *claim,
+			const struct plan *plan, const struct analysis_options *options,
+			struct finding_list *findings)
+{
+	const struct cell *cell = stored_to(claim->cells, claim->cell_count);
+	struct engine engine = { .unit = table->unit, .options = options, .findings = findings };
+	struct frame frame = { .function = table->unit->functions[claim->function] };
+	struct release how = { .location = claim->location, .function = claim->releaser,
+			       .text = claim->what };
+	struct released before = { .event = claim->before };
+
+	if (!cell || cell->is_foreign || cell->is_shared || !(cell->kinds >> claim->kind & 1) ||
+	    plan->effects[claim->root].is_given_up)
+		return;
+	verdict_double_release(&engine, &frame, claim->trail, NULL, &before, &how);
+}
+
+void cell_table_solve(struct cell_table *table, const struct plan *plan,
+		      const struct analysis_options *options, struct finding_list *findings)
+{
+	const struct cell_release *release;
+	const struct cell_claim *claim;
+
+	propagate(table);
+	for (release = table->first_release; release; release = release->next) {
+		const struct cell *cell = stored_to(release->cells, release->cell_count);
+
+		if (cell && !cell->is_foreign && !(cell->kinds >> release->kind & 1))
+			report_release(table, release, cell, options, findings);
+	}
+	for (claim = table->first_claim; claim; claim = claim->next)
+		judge_claim(table, claim, plan, options, findings);
+}
