@@ -78,6 +78,35 @@ static const struct cell *stored_to(struct cell *const *cells, unsigned count)
 	return NULL;
 }
 
+/* The count of CELL that CLAIM goes beyond; NULL: none is known. */
+static const struct cell_count *exceeded(const struct cell *cell, const struct cell_claim *claim)
+{
+	unsigned i;
+
+	for (i = 0; i < cell->count_count; i++)
+		if (cell->counts[i].text == claim->count.text &&
+		    cell->counts[i].constant < claim->count.constant)
+			return &cell->counts[i];
+	return NULL;
+}
+
+static void report_excess(struct engine *engine, const struct frame *frame,
+			  const struct cell *cell, const struct cell_claim *claim)
+{
+	struct arena *arena = engine->unit->arena;
+	struct story story;
+
+	story_begin(&story, engine);
+	story_add_chain(&story, cell->provenance[claim->kind]);
+	story_end(&story, frame, claim->location,
+		  arena_printf(arena, "there are no more pages in '%s' than were taken",
+			       cell->name));
+	story_report(&story, FINDING_OVER_RELEASE, frame, claim->location, 0,
+		     arena_printf(arena, "'%s' gives back more than is held: '%s' goes beyond what"
+				  " was put into '%s'", claim->releaser, claim->what, cell->name),
+		     NULL, NULL);
+}
+
 static void judge_claim(struct cell_table *table, const struct cell_claim *claim,
 			const struct plan *plan, const struct analysis_options *options,
 			struct finding_list *findings)
@@ -92,7 +121,10 @@ static void judge_claim(struct cell_table *table, const struct cell_claim *claim
 	if (!cell || cell->is_foreign || cell->is_shared || !(cell->kinds >> claim->kind & 1) ||
 	    plan->effects[claim->root].is_given_up)
 		return;
-	verdict_double_release(&engine, &frame, claim->trail, NULL, &before, &how);
+	if (claim->is == CLAIM_DOUBLE_RELEASE)
+		verdict_double_release(&engine, &frame, claim->trail, NULL, &before, &how);
+	else if (exceeded(cell, claim))
+		report_excess(&engine, &frame, cell, claim);
 }
 
 void cell_table_solve(struct cell_table *table, const struct plan *plan,

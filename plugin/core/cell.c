@@ -192,8 +192,12 @@ void cell_table_print(FILE *out, const struct cell_table *table)
 			if (cell->kinds >> k & 1)
 				fprintf(out, " %s", contract_set_kind(table->contracts,
 								      (contract_kind)k)->name);
-		fprintf(out, "%s%s\n", cell->is_foreign ? " unknown" : "",
+		fprintf(out, "%s%s", cell->is_foreign ? " unknown" : "",
 			cell->is_shared ? " shared" : "");
+		for (k = 0; k < cell->count_count; k++)
+			fprintf(out, ", %s + %lld of them", cell->counts[k].text,
+				(long long)cell->counts[k].constant);
+		fprintf(out, "\n");
 	}
 	for (release = table->first_release; release; release = release->next)
 		fprintf(out, "release of %s by %s as %s\n", release->cells[0]->name,

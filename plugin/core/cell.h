@@ -20,7 +20,8 @@
  *
  * A fault that needs to know how pages came into a cell is a claim until then: a page
  * that one function finds there and gives back twice is given back once too often if
- * it was put there with the one reference that it was taken with.
+ * it was put there with the one reference that it was taken with, and one that gives
+ * back umem->pages[0 .. umem->npages + 1) if umem->npages is how many were taken.
  *
  * Ownership: the table, names and events are in the unit's arena.
  */
@@ -51,6 +52,12 @@ void cell_note_release(struct engine *engine, const struct frame *frame,
 void cell_note_double_release(struct engine *engine, const struct frame *frame,
 			      const struct disjunct *d, const struct region_state *state,
 			      const struct released *before, const struct release *how);
+
+/* The root function returns: how many pages are in the cells that it has filled? */
+void cell_note_exit(struct engine *engine, const struct disjunct *d);
+/* REFERENCE, which others have taken, is released as HOW says: is it more than there are? */
+void cell_note_count(struct engine *engine, const struct frame *frame, const struct disjunct *d,
+		     const struct reference *reference, const struct release *how);
 
 /* Compare what was stored with what was released; adds to FINDINGS. */
 void cell_table_solve(struct cell_table *table, const struct plan *plan,

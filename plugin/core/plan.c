@@ -123,7 +123,7 @@ static void complete(struct planning *p)
  */
 static bool can_release_wrongly(const struct reach *reach, bool unit_acquires)
 {
-	return reach->releases > 1 || (reach->releases && unit_acquires);
+	return reach->releases > 1 || (reach->kinds && unit_acquires);
 }
 
 struct plan *plan_new(const struct ir_unit *unit, bool follows_all)

@@ -106,6 +106,7 @@ void engine_release_inherited(struct engine *engine, const struct frame *frame,
 	    (state && (state->is_blurred || state->is_shared)) ||
 	    is_empty(engine, d, key.low, key.high))
 		return;
+	cell_note_count(engine, frame, d, reference, how);
 	r = before(engine, d, state, &key, how);
 	if (r && (!key.page || !may_be_several(engine, how->kind)))
 		verdict_double_release(engine, frame, d->trail, state, r, how);

@@ -2,6 +2,7 @@
 /* From what is wrong to a finding that explains itself. */
 #include <string.h>
 
+#include "cell.h"
 #include "story.h"
 #include "summary.h"
 
@@ -399,6 +400,7 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 			break;
 	if (i == d->region_count)
 		return;
+	cell_note_exit(engine, d);
 	note_effect(engine, d, result);
 	for (i = 0; i < d->memory_count; i++) {
 		const struct region *base = region_base(d->memory[i].region);

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * How many pages are in a cell, by the numbers that are kept beside it.
+ *
+ *	umem->pages = pages;		when this function returns, pages[0 .. pinned)
+ *	umem->npages = pinned;		is held: the cell umem.pages[*] has `.npages'
+ *
+ * Another function that gives back umem->pages[0 .. umem->npages + 1) gives back one
+ * too many, if the functions that fill the cell agree.  A number is told by the record
+ * that the array belongs to, so that it is the same in all functions: a field of that
+ * record, or what is computed from one.
+ *
+ * May miss: counts that are kept in another record, that are computed from several
+ * numbers, or that only the caller knows.
+ */
+#include <string.h>
+
+#include "cell-table.h"
+#include "interval.h"
+
+#define DESCRIPTION_DEPTH	3
+
+/* The record that the array REGION, or the pointer to it, is a field of; NULL: none. */
+static const struct region *record_of(const struct engine *engine, const struct disjunct *d,
+				      const struct region *region)
+{
+	const struct symbol *s;
+	unsigned i;
+
+	if (region->kind == REGION_FIELD)
+		return region->parent;
+	if (region->kind != REGION_POINTEE)
+		return NULL;
+	s = symbol_get(engine->terms, region->symbol);
+	while (s->kind == SYMBOL_PREVIOUS)
+		s = symbol_get(engine->terms, s->base);
+	if (s->kind == SYMBOL_LOADED)
+		return s->region->kind == REGION_FIELD ? s->region->parent : NULL;
+	for (i = 0; i < d->memory_count; i++)
+		if (linear_as_symbol(d->memory[i].value) == region->symbol &&
+		    d->memory[i].region->kind == REGION_FIELD)
+			return d->memory[i].region->parent;
+	return NULL;
+}
+
+static const char *describe(struct engine *engine, const struct linear *a,
+			    const struct region *record, unsigned depth, ir_integer *constant);
+
+static const char *describe_symbol(struct engine *engine, const struct symbol *s,
+				   const struct region *record, unsigned depth)
+{
+	ir_integer plus = 0, ignored = 0;
+	const char *left, *right = "";
+
+	if (s->kind == SYMBOL_LOADED && s->region->kind == REGION_FIELD &&
+	    s->region->parent == record && linear_is_constant(s->offset) &&
+	    !s->offset->constant)
+		return s->region->field;
+	if (s->kind != SYMBOL_OPERATION || !depth || !s->left)
+		return NULL;
+	left = describe(engine, s->left, record, depth - 1, &plus);
+	if (s->right && linear_is_constant(s->right))
+		right = arena_printf(engine->arena, "%lld", (long long)s->right->constant);
+	else if (s->right)
+		right = describe(engine, s->right, record, depth - 1, &ignored);
+	if (!left || !right || ignored)
+		return NULL;
+	return arena_printf(engine->arena, "%u.%u(%s + %lld, %s)", s->operation, s->extra,
+			    left, (long long)plus, right);
+}
+
+/* A without *CONSTANT in words that do not depend on the function; NULL if there are none. */
+static const char *describe(struct engine *engine, const struct linear *a,
+			    const struct region *record, unsigned depth, ir_integer *constant)
+{
+	const struct symbol *s;
+	const char *text;
+
+	*constant = a->constant;
+	if (a->count != 1)
+		return NULL;
+	s = symbol_get(engine->terms, a->terms[0].symbol);
+	text = describe_symbol(engine, s, record, depth);
+	if (!text || a->terms[0].coefficient == 1)
+		return text;
+	return arena_printf(engine->arena, "%lld %s", (long long)a->terms[0].coefficient, text);
+}
+
+/* ------------------------------------------------------------- what is put there */
+
+struct counts {
+	unsigned count;
+	struct cell_count items[CELL_COUNTS];
+};
+
+static void add_count(struct engine *engine, struct counts *counts, const char *text,
+		      ir_integer constant)
+{
+	if (!text || counts->count == CELL_COUNTS)
+		return;
+	counts->items[counts->count].text = intern(engine->unit->strings, text);
+	counts->items[counts->count++].constant = constant;
+}
+
+/* Is the start of the description TEXT what RECORD has in its field still? */
+static bool was_not_stored(const struct disjunct *d, const struct linear *high,
+			   const struct engine *engine)
+{
+	const struct symbol *s = symbol_get(engine->terms, high->terms[0].symbol);
+
+	while (s->kind == SYMBOL_OPERATION && s->left->count == 1)
+		s = symbol_get(engine->terms, s->left->terms[0].symbol);
+	return s->kind != SYMBOL_LOADED || !disjunct_memory(d, s->region, s->offset);
+}
+
+static void add_computed(struct engine *engine, const struct disjunct *d,
+			 const struct region *record, const struct linear *high,
+			 struct counts *counts)
+{
+	ir_integer constant;
+	const char *text = high ? describe(engine, high, record, DESCRIPTION_DEPTH, &constant) :
+				  NULL;
+
+	if (text && was_not_stored(d, high, engine))
+		add_count(engine, counts, text, constant);
+}
+
+/* What the path has found HIGH to be equal to. */
+static void add_equals(struct engine *engine, const struct disjunct *d,
+		       const struct region *record, const struct linear *high,
+		       struct counts *counts)
+{
+	symbol_id symbol = linear_as_symbol(high);
+	unsigned i;
+
+	for (i = 0; symbol && i < d->constraints.count; i++) {
+		const struct constraint *c = &d->constraints.items[i];
+		ir_integer factor = linear_coefficient(c->linear, symbol);
+
+		if (c->relation == CONSTRAINT_ZERO && (factor == 1 || factor == -1))
+			add_computed(engine, d, record,
+				     linear_subtract(engine->terms, high,
+						     linear_scale(engine->terms, c->linear,
+								  factor)),
+				     counts);
+	}
+}
+
+/* What in RECORD, or computed from it, is HIGH? */
+static void find_counts(struct engine *engine, const struct disjunct *d,
+			const struct region *record, const struct linear *high,
+			struct counts *counts)
+{
+	unsigned i;
+
+	add_computed(engine, d, record, high, counts);
+	add_equals(engine, d, record, high, counts);
+	for (i = 0; i < d->memory_count; i++) {
+		const struct memory_entry *e = &d->memory[i];
+		const struct linear *rest;
+
+		if (e->region->kind != REGION_FIELD || e->region->parent != record ||
+		    linear_is_constant(e->value) || !linear_is_constant(e->offset) ||
+		    e->offset->constant)
+			continue;
+		rest = linear_subtract(engine->terms, high, e->value);
+		if (rest && linear_is_constant(rest))
+			add_count(engine, counts, e->region->field, rest->constant);
+		else if (at_least(engine, d, high, e->value) &&
+			 at_least(engine, d, e->value, high))
+			add_count(engine, counts, e->region->field, 0);
+	}
+}
+
+static void restrict_counts(struct cell *cell, const struct counts *counts)
+{
+	unsigned i, j, kept = 0;
+
+	if (!cell->is_counted) {
+		cell->is_counted = true;
+		cell->count_count = counts->count;
+		memcpy(cell->counts, counts->items, sizeof(cell->counts));
+		return;
+	}
+	for (i = 0; i < cell->count_count; i++)
+		for (j = 0; j < counts->count; j++)
+			if (cell->counts[i].text == counts->items[j].text &&
+			    cell->counts[i].constant == counts->items[j].constant) {
+				cell->counts[kept++] = cell->counts[i];
+				break;
+			}
+	cell->count_count = kept;
+}
+
+/* All that STATE holds is pages[0 .. high): how many there are is known. */
+static bool is_filled(const struct region_state *state)
+{
+	const struct holding *h = state->holdings;
+
+	return !state->is_page && !state->is_blurred && state->holding_count == 1 &&
+	       linear_is_constant(h->low) && !h->low->constant && !linear_is_constant(h->high);
+}
+
+void cell_note_exit(struct engine *engine, const struct disjunct *d)
+{
+	unsigned r, i;
+
+	for (r = 0; r < d->region_count; r++) {
+		const struct region_state *state = d->regions[r];
+		struct cell *cells[CELL_NAMES];
+		const struct region *record;
+		struct counts counts = { 0 };
+		unsigned count;
+
+		if (!is_filled(state))
+			continue;
+		record = record_of(engine, d, state->region);
+		count = record ? cell_get_all(engine, d, state->region, cells) : 0;
+		if (count)
+			find_counts(engine, d, record, state->holdings[0].high, &counts);
+		for (i = 0; i < count; i++)
+			restrict_counts(cells[i], &counts);
+	}
+}
+
+/* ------------------------------------------------------------ what is given back */
+
+/* A loop goes over X as long as X < bound: the least such bound; NULL if there is none. */
+static const struct linear *bound_of(struct engine *engine, const struct disjunct *d,
+				     symbol_id x)
+{
+	const struct linear *bound = NULL, *at = linear_symbol(engine->terms, x);
+	unsigned i;
+
+	for (i = 0; i < d->constraints.count; i++) {
+		const struct constraint *c = &d->constraints.items[i];
+		const struct linear *limit;
+
+		if (!linear_coefficient(c->linear, x))
+			continue;
+		if (c->relation != CONSTRAINT_AT_LEAST_ZERO)
+			return NULL;	/* some rounds are not like others */
+		if (linear_coefficient(c->linear, x) != -1)
+			continue;
+		limit = linear_add(engine->terms, c->linear, at);
+		if (!limit || linear_is_constant(limit))
+			continue;
+		if (bound && !at_least(engine, d, limit, bound))
+			return NULL;
+		bound = linear_add_constant(engine->terms, limit, 1);
+	}
+	return bound;
+}
+
+static bool is_tested(const struct disjunct *d, const struct linear *page)
+{
+	symbol_id symbol = page ? linear_as_symbol(page) : 0;
+	unsigned i;
+
+	for (i = 0; symbol && i < d->constraints.count; i++)
+		if (linear_coefficient(d->constraints.items[i].linear, symbol))
+			return true;
+	return false;
+}
+
+/* How far does the release go, once the loop it is in has ended? */
+static const struct linear *end_of_release(struct engine *engine, const struct disjunct *d,
+					   const struct reference *reference)
+{
+	const struct linear *bound;
+	symbol_id x;
+
+	if (!reference->page)
+		return reference->high;
+	if (reference->low->count != 1 || reference->low->terms[0].coefficient != 1 ||
+	    !verdict_starts_in_a_loop(engine, reference->low) || is_tested(d, reference->page))
+		return NULL;
+	x = reference->low->terms[0].symbol;
+	bound = bound_of(engine, d, x);
+	return bound ? linear_add_constant(engine->terms, bound, reference->low->constant) : NULL;
+}
+
+void cell_note_count(struct engine *engine, const struct frame *frame, const struct disjunct *d,
+		     const struct reference *reference, const struct release *how)
+{
+	const struct region *record = record_of(engine, d, reference->region);
+	const struct linear *high;
+	struct cell_claim *claim;
+	ir_integer constant;
+	const char *text;
+
+	if (!record || !reference->low || !reference->high)
+		return;
+	high = end_of_release(engine, d, reference);
+	text = high ? describe(engine, high, record, DESCRIPTION_DEPTH, &constant) : NULL;
+	if (!text || constant <= 0)
+		return;
+	claim = cell_claim_new(engine, frame, d, reference->region, how, CLAIM_EXCESS);
+	if (!claim)
+		return;
+	claim->count.text = intern(engine->unit->strings, text);
+	claim->count.constant = constant;
+}
