@@ -78,7 +78,9 @@ static bool is_local_variable(const struct engine *engine, const struct region *
 static void note_in_cell(struct engine *engine, const struct disjunct *d,
 			 const struct reference *reference, const struct acquisition *how)
 {
-	struct kind_knowledge knowledge = { .kinds = (uint8_t)(1u << how->kind) };
+	struct kind_knowledge knowledge = {
+		.kinds = (uint8_t)(1u << how->kind), .is_held = how->has_obligation,
+	};
 
 	if (how->is_added || reference->page)
 		return;

@@ -148,6 +148,7 @@ static void do_store(struct application *a, struct disjunct *d,
 
 	if (!value)
 		return;
+	cell_note_lost(a->engine, d, value);
 	if (!region)	/* somewhere, where it may be found again */
 		engine_lose_pointer(a->engine, d, value);
 	if (effect->flags & CONTRACT_HAS_RANGE &&
@@ -198,6 +199,13 @@ static void do_allocate(struct application *a, struct disjunct *d,
 	state->is_zeroed = (effect->flags & CONTRACT_ZEROED) != 0;
 }
 
+static bool is_page_pointer(const struct engine *engine, const struct linear *value)
+{
+	symbol_id id = linear_as_symbol(value);
+
+	return id && symbol_get(engine->terms, id)->type.pointee == IR_POINTEE_PAGE;
+}
+
 /* Memory at VALUE is gone; what it alone held is lost. */
 static void do_free(struct application *a, struct disjunct *d,
 		    const struct contract_effect *effect)
@@ -213,6 +221,10 @@ static void do_free(struct application *a, struct disjunct *d,
 		return;
 	if (engine_is_outside(a->engine, d, region))
 		a->engine->effect.is_open = true;
+	if (is_page_pointer(a->engine, value))
+		cell_note_lost(a->engine, d, value);
+	else
+		cell_note_free(a->engine, a->frame, d, region, a->call->location);
 	summary_note_free(a->engine, d, region);
 	for (i = 0; i < d->region_count; i++) {
 		const struct region_state *state = d->regions[i];
@@ -296,8 +308,10 @@ void do_effect(struct application *a, struct disjunct *d,
 		break;
 	case CONTRACT_KEEPS:
 		value = place_value(a, d, &effect->place, true);
-		if (value)
+		if (value) {
+			cell_note_lost(a->engine, d, value);
 			engine_lose_pointer(a->engine, d, value);
+		}
 		break;
 	case CONTRACT_ALLOCATES:
 		do_allocate(a, d, effect);

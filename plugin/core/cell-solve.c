@@ -132,14 +132,16 @@ void cell_table_solve(struct cell_table *table, const struct plan *plan,
 {
 	const struct cell_release *release;
 	const struct cell_claim *claim;
+	const struct cell *cell;
 
 	propagate(table);
 	for (release = table->first_release; release; release = release->next) {
-		const struct cell *cell = stored_to(release->cells, release->cell_count);
-
+		cell = stored_to(release->cells, release->cell_count);
 		if (cell && !cell->is_foreign && !(cell->kinds >> release->kind & 1))
 			report_release(table, release, cell, options, findings);
 	}
+	for (cell = table->first; cell; cell = cell->next)
+		cell_judge_leak(table, cell, plan, options, findings);
 	for (claim = table->first_claim; claim; claim = claim->next)
 		judge_claim(table, claim, plan, options, findings);
 }

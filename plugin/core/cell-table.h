@@ -7,11 +7,27 @@
 #include "cell-name.h"
 
 #define CELL_COUNTS	4
+#define CELL_ORIGINS	4
 
 /* Pages [0 .. text + constant), where `text' is of the record the cell is in. */
 struct cell_count {
 	const char *text;
 	ir_integer constant;
+};
+
+/* An acquire, whose pages are in cells. */
+struct cell_origin {
+	struct cell_origin *next;
+	ir_location location;
+	bool is_lost;			/* its pages went elsewhere, too */
+};
+
+/* What a function found is freed: what a cell points to, or a record. */
+struct cell_free {
+	struct cell_free *next;
+	const char *record;		/* NULL: not known */
+	ir_location location;
+	uint32_t function;
 };
 
 struct cell {
@@ -27,6 +43,14 @@ struct cell {
 	bool is_counted;
 	unsigned count_count;
 	struct cell_count counts[CELL_COUNTS];
+	const struct cell *tail;	/* by its last record alone; NULL: it is that, or none */
+	/* References are put there that somebody has to give back. */
+	bool is_held;
+	/* Pages are given back out of it, or got by somebody who may. */
+	bool is_taken;
+	unsigned origin_count;
+	struct cell_origin *origins[CELL_ORIGINS];
+	const struct cell_free *freed;
 };
 
 /* Pages of another cell are copied into this one. */
@@ -72,6 +96,10 @@ struct cell_table {
 	struct cell *first, **last;
 	struct cell_release *first_release, **last_release;
 	struct cell_claim *first_claim, **last_claim;
+	struct cell_origin *origins;
+	struct cell_free *frees;
+	uint8_t stray_kinds;		/* given back out of nobody knows where */
+	bool is_unclear;		/* pages of any cell may have gone anywhere */
 };
 
 /* The cell NAME, which is interned. */
@@ -87,5 +115,18 @@ struct cell_claim *cell_claim_new(struct engine *engine, const struct frame *fra
 				  const struct disjunct *d, const struct region *region,
 				  const struct release *how, enum cell_claim_kind is);
 void cell_add_kinds(struct cell *cell, const struct kind_knowledge *knowledge);
+
+/* ------------------------------------------------------------- cell-leak.c */
+
+/* Pages of KNOWLEDGE went where they are not followed. */
+void cell_lose_origins(struct cell_table *table, const struct kind_knowledge *knowledge);
+
+void cell_add_origins(struct cell_table *table, struct cell *cell,
+		      const struct kind_knowledge *knowledge);
+/* Pages of REGION, which is no cell, and of which no kind is known, are released. */
+void cell_note_stray_release(struct engine *engine, const struct region *region,
+			     contract_kind kind);
+void cell_judge_leak(struct cell_table *table, const struct cell *cell, const struct plan *plan,
+		     const struct analysis_options *options, struct finding_list *findings);
 
 #endif /* PINCHECK_CELL_TABLE_H */

@@ -39,6 +39,8 @@ unsigned cell_get_all(struct engine *engine, const struct disjunct *d,
 
 	for (i = 0; i < count; i++)
 		cells[i] = cell_get(engine->cells, names[i]);
+	if (count > 1)
+		cells[0]->tail = cells[1];
 	return count;
 }
 
@@ -64,6 +66,7 @@ void cell_add_kinds(struct cell *cell, const struct kind_knowledge *knowledge)
 	cell->kinds |= knowledge->kinds;
 	cell->is_foreign |= knowledge->is_foreign;
 	cell->is_shared |= knowledge->is_shared;
+	cell->is_held |= knowledge->is_held;
 	for (k = 0; k < CONTRACT_KIND_LIMIT; k++)
 		if (!cell->provenance[k])
 			cell->provenance[k] = knowledge->provenance[k];
@@ -75,12 +78,16 @@ void cell_note_kinds(struct engine *engine, const struct disjunct *d,
 	struct cell *cells[CELL_NAMES];
 	unsigned count = cell_get_all(engine, d, region, cells), i;
 
-	for (i = 0; i < count; i++)
+	for (i = 0; i < count; i++) {
 		cell_add_kinds(cells[i], knowledge);
+		cell_add_origins(engine->cells, cells[i], knowledge);
+	}
+	if (!count && engine_is_outside(engine, d, region) && !cell_is_seen_from_callers(engine))
+		cell_lose_origins(engine->cells, knowledge);
 }
 
 /* Where the caller's pages come in; every caller is in the unit and is followed. */
-static bool is_seen_from_callers(const struct engine *engine)
+bool cell_is_seen_from_callers(const struct engine *engine)
 {
 	return engine->root->is_static && !engine->root->is_address_taken;
 }
@@ -102,7 +109,7 @@ static void note_unknown(struct engine *engine, const struct disjunct *d,
 
 	while (s->kind == SYMBOL_PREVIOUS)
 		s = symbol_get(engine->terms, s->base);
-	if (s->kind == SYMBOL_PARAMETER && is_seen_from_callers(engine))
+	if (s->kind == SYMBOL_PARAMETER && cell_is_seen_from_callers(engine))
 		return;
 	cell = cell_get(engine->cells, is_array ? cell_name_pointee(engine, name) : name);
 	if (s->kind == SYMBOL_LOADED && cell_names(engine, d, s->region, from))
@@ -113,6 +120,24 @@ static void note_unknown(struct engine *engine, const struct disjunct *d,
 		cell->is_foreign = true;
 }
 
+static bool is_local(const struct engine *engine, const struct region *region)
+{
+	const struct region *base = region_base(region);
+
+	return base->kind == REGION_VARIABLE &&
+	       !engine->unit->variables[base->variable].is_global;
+}
+
+void cell_note_copy(struct engine *engine, const struct disjunct *d, const struct region *region,
+		    const struct linear *value)
+{
+	const char *names[CELL_NAMES];
+
+	if (engine->unit->private_record_count && !is_local(engine, region) &&
+	    !cell_names(engine, d, region, names))
+		cell_note_lost(engine, d, value);
+}
+
 void cell_note_store(struct engine *engine, const struct disjunct *d,
 		     const struct region *region, const struct linear *value)
 {
@@ -120,6 +145,7 @@ void cell_note_store(struct engine *engine, const struct disjunct *d,
 	const struct region_state *state;
 	struct kind_knowledge knowledge;
 	const struct symbol *s;
+	struct cell *cell, *longest = NULL;
 	unsigned count, i;
 	symbol_id id = linear_as_symbol(value);
 
@@ -130,23 +156,30 @@ void cell_note_store(struct engine *engine, const struct disjunct *d,
 	if (s->type.pointee != IR_POINTEE_PAGE && s->type.pointee != IR_POINTEE_PAGES &&
 	    !(state && state->kinds))
 		return;
+	count = cell_names(engine, d, region, names);
+	if (!count && !is_local(engine, region))
+		cell_note_lost(engine, d, value);
 	page_kinds(engine, d, value, &knowledge);
 	if (knowledge.kinds)
 		return;		/* told by cell_note_kinds() */
-	count = cell_names(engine, d, region, names);
 	for (i = 0; i < count; i++) {
 		if (state && state->kinds && !state->is_page) {
 			knowledge.kinds = state->kinds;
 			knowledge.is_foreign = state->is_foreign;
 			knowledge.is_shared = state->is_shared;
+			knowledge.is_held = state->holding_count != 0;
 			memcpy(knowledge.provenance, state->provenance,
 			       sizeof(knowledge.provenance));
-			cell_add_kinds(cell_get(engine->cells,
-						cell_name_pointee(engine, names[i])),
-				       &knowledge);
+			cell = cell_get(engine->cells, cell_name_pointee(engine, names[i]));
+			cell_add_kinds(cell, &knowledge);
+			cell_add_origins(engine->cells, cell, &knowledge);
+			if (longest)
+				longest->tail = cell;
+			longest = cell;
 		} else if (!(state && state->is_allocated)) {
 			note_unknown(engine, d, names[i], s,
 				     s->type.pointee == IR_POINTEE_PAGES);
+			cell_note_lost(engine, d, value);
 		}
 	}
 }
@@ -158,8 +191,12 @@ void cell_note_release(struct engine *engine, const struct frame *frame,
 	struct cell_table *table = engine->cells;
 	struct cell *cells[CELL_NAMES];
 	struct cell_release *release;
-	unsigned count = cell_get_all(engine, d, reference->region, cells);
+	unsigned count = cell_get_all(engine, d, reference->region, cells), i;
 
+	for (i = 0; i < count; i++)
+		cells[i]->is_taken = true;
+	if (!count)
+		cell_note_stray_release(engine, reference->region, how->kind);
 	if (!count || how->is_transfer || how->kind == CONTRACT_KIND_NONE)
 		return;
 	for (release = table->first_release; release; release = release->next)
@@ -192,8 +229,9 @@ void cell_table_print(FILE *out, const struct cell_table *table)
 			if (cell->kinds >> k & 1)
 				fprintf(out, " %s", contract_set_kind(table->contracts,
 								      (contract_kind)k)->name);
-		fprintf(out, "%s%s", cell->is_foreign ? " unknown" : "",
-			cell->is_shared ? " shared" : "");
+		fprintf(out, "%s%s%s%s%s", cell->is_foreign ? " unknown" : "",
+			cell->is_shared ? " shared" : "", cell->is_held ? " held" : "",
+			cell->is_taken ? " taken" : "", cell->freed ? " freed" : "");
 		for (k = 0; k < cell->count_count; k++)
 			fprintf(out, ", %s + %lld of them", cell->counts[k].text,
 				(long long)cell->counts[k].constant);

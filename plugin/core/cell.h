@@ -21,7 +21,9 @@
  * A fault that needs to know how pages came into a cell is a claim until then: a page
  * that one function finds there and gives back twice is given back once too often if
  * it was put there with the one reference that it was taken with, and one that gives
- * back umem->pages[0 .. umem->npages + 1) if umem->npages is how many were taken.
+ * back umem->pages[0 .. umem->npages + 1) if umem->npages is how many were taken.  And
+ * where nobody takes pages out of a cell of a record that only this unit knows, but what
+ * names them is freed, they leak.
  *
  * Ownership: the table, names and events are in the unit's arena.
  */
@@ -58,6 +60,20 @@ void cell_note_exit(struct engine *engine, const struct disjunct *d);
 /* REFERENCE, which others have taken, is released as HOW says: is it more than there are? */
 void cell_note_count(struct engine *engine, const struct frame *frame, const struct disjunct *d,
 		     const struct reference *reference, const struct release *how);
+
+/* VALUE, a page or an array of pages, goes where it is not followed. */
+void cell_note_lost(struct engine *engine, const struct disjunct *d, const struct linear *value);
+/* The known page VALUE is put into REGION. */
+void cell_note_copy(struct engine *engine, const struct disjunct *d, const struct region *region,
+		    const struct linear *value);
+/* What is in REGION is copied, or handed on. */
+void cell_note_moved(struct engine *engine, const struct disjunct *d, const struct region *region);
+/* The memory REGION, which the root function has found, is freed. */
+void cell_note_free(struct engine *engine, const struct frame *frame, const struct disjunct *d,
+		    const struct region *region, ir_location location);
+
+/* Is the root called only by functions that are followed themselves? */
+bool cell_is_seen_from_callers(const struct engine *engine);
 
 /* Compare what was stored with what was released; adds to FINDINGS. */
 void cell_table_solve(struct cell_table *table, const struct plan *plan,

@@ -10,6 +10,7 @@
 
 #include <libiberty/libiberty.h>
 
+#include "cell.h"
 #include "run.h"
 
 #define ROOT_BLOCKS	4000
@@ -48,6 +49,7 @@ static void copy_away(struct run *run, struct disjunct *d, const struct ir_place
 
 	if (!region)
 		return;
+	cell_note_moved(engine, d, region);
 	for (i = 0; i < d->region_count; i++)
 		if (d->regions[i]->holding_count && !d->regions[i]->is_scattered &&
 		    region_is_inside(d->regions[i]->region, region))

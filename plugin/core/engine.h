@@ -196,6 +196,7 @@ struct kind_knowledge {
 	uint8_t kinds;			/* bit set of contract_kind */
 	bool is_foreign;		/* others are possible */
 	bool is_shared;			/* there may be more references than one */
+	bool is_held;			/* ... and those are to be given back */
 	const struct event *provenance[CONTRACT_KIND_LIMIT];
 };
 

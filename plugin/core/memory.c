@@ -217,6 +217,7 @@ static void note_kinds(struct engine *engine, const struct frame *frame, struct 
 			state->provenance[k] = knowledge.provenance[k];
 	}
 	cell_note_kinds(engine, d, region, &knowledge);
+	cell_note_copy(engine, d, region, value);
 }
 
 /* A page that is held here was stored elsewhere, where others may find it. */
@@ -450,6 +451,7 @@ void engine_escape(struct engine *engine, const struct frame *frame, struct disj
 		return;
 	}
 	engine->effect.escaping |= engine_parameters_of(engine, pointer);
+	cell_note_lost(engine, d, pointer);
 	add_pointees(engine, &set, pointer);
 	engine_reachable(engine, d, &set);
 	if (reference_of_page(engine, d, pointer, &reference))

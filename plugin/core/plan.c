@@ -123,7 +123,53 @@ static void complete(struct planning *p)
  */
 static bool can_release_wrongly(const struct reach *reach, bool unit_acquires)
 {
-	return reach->releases > 1 || (reach->kinds && unit_acquires);
+	return reach->releases > 1 || (reach->releases && unit_acquires);
+}
+
+static bool frees(const struct contract *contract)
+{
+	unsigned i;
+
+	for (i = 0; contract && i < contract->effect_count; i++)
+		if (contract->effects[i].verb == CONTRACT_FREES)
+			return true;
+	return false;
+}
+
+static bool is_in_private_record(const struct ir_unit *unit, const struct ir_place *place)
+{
+	unsigned i;
+
+	for (i = 0; place && i < place->step_count; i++)
+		if (place->steps[i].kind == IR_STEP_FIELD &&
+		    ir_unit_is_private_record(unit, place->steps[i].record))
+			return true;
+	return false;
+}
+
+/*
+ * Does FUNCTION find pages in a record that only this unit knows, or free what it finds
+ * in one?  Then it may be what loses them, or what hands them on: see cell-leak.c.
+ */
+static bool sees_private_pages(const struct ir_unit *unit, const struct ir_function *function)
+{
+	bool has_private = false, has_free = false;
+	ir_value v;
+
+	for (v = 1; v < function->value_count; v++) {
+		const struct ir_instruction *i = &function->instructions[v];
+
+		if (i->op == IR_CALL)
+			has_free |= frees(i->u.callee->contract);
+		if ((i->op != IR_LOAD && i->op != IR_STORE && i->op != IR_ADDRESS) ||
+		    !is_in_private_record(unit, i->u.place))
+			continue;
+		has_private = true;
+		if (i->op == IR_LOAD && (i->type.pointee == IR_POINTEE_PAGE ||
+					 i->type.pointee == IR_POINTEE_PAGES))
+			return true;
+	}
+	return has_private && has_free;
 }
 
 struct plan *plan_new(const struct ir_unit *unit, bool follows_all)
@@ -160,7 +206,9 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all)
 
 		plan->acquires[index] = reach->acquires;
 		plan->matters[index] = reach->acquires || (reach->kinds && has_two_kinds) ||
-				       can_release_wrongly(reach, acquires);
+				       can_release_wrongly(reach, acquires) ||
+				       (acquires && unit->private_record_count &&
+					sees_private_pages(unit, unit->functions[index]));
 		if (plan->matters[index] || follows_all)
 			plan->order[plan->count++] = index;
 	}

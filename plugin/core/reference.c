@@ -130,6 +130,7 @@ static void add_knowledge(struct kind_knowledge *knowledge, const struct region_
 	knowledge->kinds |= state->kinds;
 	knowledge->is_foreign |= state->is_foreign;
 	knowledge->is_shared |= state->is_shared;
+	knowledge->is_held |= state->holding_count != 0;
 	for (k = 0; k < CONTRACT_KIND_LIMIT; k++)
 		if (!knowledge->provenance[k])
 			knowledge->provenance[k] = state->provenance[k];

@@ -303,6 +303,8 @@ void engine_release(struct engine *engine, const struct frame *frame, struct dis
 			adjusted.kind = CONTRACT_KIND_NONE;
 		}
 	}
+	if (how->is_transfer)
+		cell_note_moved(engine, d, reference->region);
 	if (!knowledge.kinds)
 		cell_note_release(engine, frame, d, reference, how);
 	state = disjunct_region(d, reference->region);
