@@ -431,6 +431,21 @@ static void hand_over(struct engine *engine, struct disjunct *d, const struct re
 	state->is_allocated = false;
 }
 
+/* Is POINTER, or part of it, a number that was read out of REGION? */
+static bool is_number_from(struct engine *engine, const struct linear *pointer,
+			   const struct region *region)
+{
+	unsigned i;
+
+	for (i = 0; i < pointer->count; i++) {
+		const struct symbol *s = symbol_get(engine->terms, pointer->terms[i].symbol);
+
+		if (s->kind == SYMBOL_LOADED && s->region == region)
+			return s->type.type_class == IR_TYPE_INTEGER;
+	}
+	return false;
+}
+
 void engine_escape(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		   const struct linear *pointer, uint32_t writer, bool may_release)
 {
@@ -454,7 +469,8 @@ void engine_escape(struct engine *engine, const struct frame *frame, struct disj
 	cell_note_lost(engine, d, pointer);
 	add_pointees(engine, &set, pointer);
 	engine_reachable(engine, d, &set);
-	if (reference_of_page(engine, d, pointer, &reference))
+	if (reference_of_page(engine, d, pointer, &reference) &&
+	    !is_number_from(engine, pointer, reference.region))
 		region_set_add(&set, engine->arena, region_base(reference.region));
 	for (i = 0; i < d->region_count; i++)
 		if (region_set_has(&set, region_base(d->regions[i]->region)))
