@@ -253,7 +253,7 @@ static bool run_one_block(struct run *run)
 			}
 			if (now.items[i]->constraints.count > CONSTRAINT_LIMIT / 2 ||
 			    now.items[i]->region_count > CROWDED)
-				engine_sweep(run->engine, now.items[i]);
+				engine_sweep(run->engine, run->frame, now.items[i]);
 			if (run->engine->options->trace)
 				disjunct_print(run->engine->options->trace, run->engine,
 					       run->frame, block->id, now.items[i]);

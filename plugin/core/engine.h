@@ -51,6 +51,9 @@ struct frame {
 	unsigned depth;
 	ir_value call;			/* in the caller's function */
 	const struct flow *flow;
+	/* The caller's values while this function is followed. */
+	unsigned saved_count;
+	const struct linear **saved;
 };
 
 struct disjunct_list {
@@ -292,7 +295,7 @@ void engine_settle(struct engine *engine, const struct frame *frame, struct disj
 /* ----------------------------------------------------------------- sweep.c */
 
 /* Drop what no live value, memory or holding mentions. */
-void engine_sweep(struct engine *engine, struct disjunct *d);
+void engine_sweep(struct engine *engine, const struct frame *frame, struct disjunct *d);
 
 /* --------------------------------------------------------------- verdict.c */
 

@@ -150,7 +150,7 @@ static void gather_head(struct run *run, struct waiting *w, ir_block_id at,
 			w->heads[h].round++;
 		}
 		if (w->heads[h].disjunct->region_count > CROWDED)
-			engine_sweep(run->engine, w->heads[h].disjunct);
+			engine_sweep(run->engine, run->frame, w->heads[h].disjunct);
 		disjunct_free(d);
 		if (w->heads[h].round > LAST_ROUND)
 			engine_give_up(run->engine, "a loop does not settle");
