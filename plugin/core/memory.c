@@ -194,7 +194,9 @@ static void note_kinds(struct engine *engine, const struct frame *frame, struct 
 		if (!old || !old->kinds || !symbol ||
 		    symbol_get(engine->terms, symbol)->type.pointee != IR_POINTEE_PAGE)
 			return;
-		disjunct_change(d, engine->arena, region)->is_foreign = true;
+		state = disjunct_change(d, engine->arena, region);
+		state->is_foreign = true;
+		state->asked_low = state->asked_high = NULL;
 		return;
 	}
 	if (engine_is_outside(engine, d, region))
@@ -206,6 +208,7 @@ static void note_kinds(struct engine *engine, const struct frame *frame, struct 
 	}
 	/* What is released out of it later was not all taken into it. */
 	state->is_known = false;
+	state->asked_low = state->asked_high = NULL;
 	state->kinds |= knowledge.kinds;
 	state->is_foreign |= knowledge.is_foreign;
 	for (k = 0; k < CONTRACT_KIND_LIMIT; k++) {
@@ -311,6 +314,7 @@ void engine_havoc(struct engine *engine, struct disjunct *d, const struct region
 		state->is_zeroed = false;
 		state->is_known = false;
 		state->released_count = 0;
+		state->asked_low = state->asked_high = NULL;
 		was_stored = false;
 	}
 	if (was_stored || (region->kind == REGION_VARIABLE && !disjunct_region(d, region)))
@@ -428,6 +432,7 @@ static void hand_over(struct engine *engine, struct disjunct *d, const struct re
 	state->released_count = 0;
 	/* It may have been filled, and may have been remembered. */
 	state->is_known = false;
+	state->asked_low = state->asked_high = NULL;
 	state->is_allocated = false;
 }
 
