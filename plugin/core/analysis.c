@@ -69,7 +69,7 @@ static void take_findings(struct analysis *analysis, const struct engine *engine
 	unsigned i, kept = before;
 
 	for (i = before; i < list->count; i++)
-		if (!engine->given_up || is_certain_anyway(list->items[i]))
+		if (!(engine->given_up || engine->is_forced) || is_certain_anyway(list->items[i]))
 			list->items[kept++] = list->items[i];
 	list->count = kept;
 }
@@ -102,8 +102,8 @@ static void analyse_function(struct analysis *analysis, const struct ir_function
 		g->function = function->name;
 		g->why = engine.given_up;
 	}
-	engine.effect.is_known = !engine.given_up;
-	engine.effect.is_given_up = engine.given_up != NULL;
+	engine.effect.is_given_up = engine.given_up || engine.is_forced;
+	engine.effect.is_known = !engine.effect.is_given_up;
 	/* What is followed for its summary alone leaves no other trace. */
 	if (analysis->plan->matters[function->index])
 		analysis->plan->effects[function->index] = engine.effect;

@@ -85,6 +85,8 @@ struct engine {
 	} *contexts;
 	unsigned step_limit;
 	const char *given_up;		/* why; NULL: not */
+	/* A loop was forced to an end: what is held is not certain, the kinds are. */
+	bool is_forced;
 	struct summary_draft *summary;	/* of the root; NULL: none wanted */
 	/* Findings of this root; moved to the analysis if it is not given up. */
 	struct finding_list *findings;
@@ -279,7 +281,7 @@ void engine_apply(struct engine *engine, const struct frame *frame, struct disju
 
 /*
  * Make A cover B as well.  AT: the block where they meet.  IS_LOOP: widen, the more
- * so the higher the ROUND, which counts how often A has come to cover more.  Returns false if A covered B already.  B stays the caller's.
+ * so the higher the ROUND, which counts what has come to A before.  Returns false if A covered B already.  B stays the caller's.
  */
 bool engine_merge(struct engine *engine, const struct frame *frame, struct disjunct *a,
 		  struct disjunct *b, ir_block_id at, bool is_loop, unsigned round);

@@ -11,7 +11,8 @@
  */
 #include "run.h"
 
-#define LAST_ROUND	80
+#define VAGUE_ROUND	50	/* forced too often to say what is held */
+#define LAST_CHANGE	80
 
 /* Too many cases: merge the last ones, whatever they hold; what differs is blurred. */
 static void crowd(struct run *run, ir_block_id at, struct disjunct_list *list)
@@ -194,19 +195,20 @@ static void gather_head(struct run *run, struct waiting *w, ir_block_id at,
 				engine_settle(run->engine, run->frame, d, at);
 			h = (int)w->head_count++;
 			w->heads[h].disjunct = d;
-			w->heads[h].round = 0;
+			w->heads[h].round = w->heads[h].changes = 0;
 			is_fresh[h] = true;
 			continue;
 		}
 		if (engine_merge(run->engine, run->frame, w->heads[h].disjunct, d, at, true,
-				 w->heads[h].round)) {
+				 w->heads[h].round++)) {
 			is_fresh[h] = true;
-			w->heads[h].round++;
+			w->heads[h].changes++;
 		}
 		if (w->heads[h].disjunct->region_count > CROWDED)
 			engine_sweep(run->engine, run->frame, w->heads[h].disjunct);
 		disjunct_free(d);
-		if (w->heads[h].round > LAST_ROUND)
+		run->engine->is_forced |= w->heads[h].round > VAGUE_ROUND;
+		if (w->heads[h].changes > LAST_CHANGE)
 			engine_give_up(run->engine, "a loop does not settle");
 	}
 	w->count = 0;

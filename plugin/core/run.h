@@ -22,7 +22,7 @@
 
 struct head {
 	struct disjunct *disjunct;
-	unsigned round;
+	unsigned round, changes;	/* arrivals, and those that it did not cover */
 };
 
 struct arrival {

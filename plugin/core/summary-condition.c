@@ -417,7 +417,7 @@ const struct contract *summary_conclude(struct engine *engine)
 	unsigned results;
 
 	begin(&c);
-	if (engine->given_up || engine->root->parameter_count > UINT8_MAX ||
+	if (engine->given_up || engine->is_forced || engine->root->parameter_count > UINT8_MAX ||
 	    c.draft->is_incomplete) {
 		c.contract->flags = CONTRACT_UNKNOWN;
 		return c.contract;

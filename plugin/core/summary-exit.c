@@ -371,7 +371,7 @@ void summary_add_exit(struct engine *engine, struct disjunct *d, const struct li
 	};
 	unsigned i;
 
-	if (!engine->summary || engine->given_up)
+	if (!engine->summary || engine->given_up || engine->is_forced)
 		return;
 	result = settle(engine, d, result);
 	v.naming.result = result;
