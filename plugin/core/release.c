@@ -169,6 +169,54 @@ static bool release_added(struct engine *engine, struct disjunct *d,
 	return false;
 }
 
+static const struct region_state *state_of(const struct engine *engine,
+					   const struct disjunct *d,
+					   const struct reference *reference)
+{
+	symbol_id id = reference->page ? linear_as_symbol(reference->page) : 0;
+	const struct region_state *state;
+
+	state = id ? disjunct_region(d, region_pointee(engine->terms, id)) : NULL;
+	return state && state->holding_count ? state : disjunct_region(d, reference->region);
+}
+
+/* Is there certainly an element that is in both [LOW .. HIGH) and H? */
+static bool meets(struct engine *engine, const struct disjunct *d, const struct holding *h,
+		  const struct linear *low, const struct linear *high)
+{
+	if (!low || !high || !greater(engine, d, high, low) || !greater(engine, d, h->high, h->low))
+		return false;
+	return (at_least(engine, d, low, h->low) && greater(engine, d, h->high, low)) ||
+	       (at_least(engine, d, h->low, low) && greater(engine, d, high, h->low));
+}
+
+/*
+ * A holding of another kind that the release certainly takes from.  An extra reference
+ * does not tell what else there is on the page, except where the unit itself takes no
+ * reference of the kind that is given back.
+ */
+static const struct holding *held_otherwise(struct engine *engine, const struct disjunct *d,
+					    const struct reference *reference,
+					    const struct release *how)
+{
+	const struct region_state *state = state_of(engine, d, reference);
+	unsigned i;
+
+	if (!state || state->is_blurred || state->is_scattered)
+		return NULL;
+	for (i = 0; i < state->holding_count; i++) {
+		const struct holding *h = &state->holdings[i];
+
+		if (h->kind == how->kind ||
+		    (h->is_added && engine->plan->taken >> how->kind & 1))
+			continue;
+		if (state->is_page ||
+		    meets(engine, d, h, reference->low, reference->high))
+			return h;
+	}
+	return NULL;
+}
+
 /* Nothing is released, or other elements than those of which the kind is known. */
 static bool is_beside_the_point(struct engine *engine, const struct disjunct *d,
 				const struct reference *reference)
@@ -197,8 +245,14 @@ void engine_release(struct engine *engine, const struct frame *frame, struct dis
 	summary_note_release(engine, d, reference, how);
 	reference_kinds(engine, d, reference, &knowledge);
 	if (how->kind != CONTRACT_KIND_NONE) {
+		const struct holding *other = held_otherwise(engine, d, reference, how);
 		uint8_t bit = (uint8_t)(1u << how->kind);
 
+		if (other) {
+			knowledge.kinds = (uint8_t)(1u << other->kind);
+			knowledge.is_foreign = false;
+			knowledge.provenance[other->kind] = other->acquired;
+		}
 		if (knowledge.kinds && !knowledge.is_foreign && !(knowledge.kinds & bit) &&
 		    !is_beside_the_point(engine, d, reference)) {
 			verdict_mismatch(engine, frame, d, reference, &knowledge, how);

@@ -69,6 +69,31 @@ const struct flow *flow_of(struct engine *engine, const struct ir_function *func
 	return *slot;
 }
 
+/*
+ * RESULT, of the finished call CONTEXT, may be a page that was read from a variable of
+ * it: what is known of its kind stays with the page.
+ */
+static void keep_kind(struct engine *engine, struct disjunct *d, const struct linear *result,
+		      uint32_t context)
+{
+	symbol_id id = result ? linear_as_symbol(result) : 0;
+	const struct symbol *s = id ? symbol_get(engine->terms, id) : NULL;
+	const struct region *base = s && s->kind == SYMBOL_LOADED ? region_base(s->region) : NULL;
+	struct kind_knowledge knowledge;
+	struct region_state *state;
+
+	if (!base || base->kind != REGION_VARIABLE || base->context != context)
+		return;
+	page_kinds(engine, d, result, &knowledge);
+	if (!knowledge.kinds)
+		return;
+	state = disjunct_change(d, engine->arena, region_pointee(engine->terms, id));
+	state->is_page = true;
+	state->kinds |= knowledge.kinds;
+	state->is_foreign |= knowledge.is_foreign;
+	memcpy(state->provenance, knowledge.provenance, sizeof(state->provenance));
+}
+
 /* The variables of the finished call are gone. */
 static void forget_frame(struct engine *engine, struct disjunct *d, uint32_t context)
 {
@@ -139,6 +164,7 @@ static bool follow_call(struct engine *engine, const struct frame *frame, ir_val
 
 		memcpy(copy, saved, saved_count * sizeof(*copy));
 		free(disjunct_swap_values(after, copy, &count));
+		keep_kind(engine, after, exits.items[i].result, inner.context);
 		forget_frame(engine, after, inner.context);
 		if (after->trail && after->trail->kind == EVENT_CALL &&
 		    after->trail->previous == trail)

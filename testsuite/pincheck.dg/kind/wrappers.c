@@ -24,7 +24,7 @@ static void drop(struct page *page)
 
 static __attribute__((noinline)) void unpin_twice_removed(struct page *page)
 {
-	unpin_user_page(page);	/* { dg-warning {pincheck:unpin-ordinary} "a page or NULL from a helper" { xfail *-*-* } } */
+	unpin_user_page(page);	/* { dg-warning {pincheck:unpin-ordinary} } */
 }
 
 static void unpin_dirty(struct page *page, bool dirty)
