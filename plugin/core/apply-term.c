@@ -33,9 +33,10 @@ static struct ir_type loaded_type(const struct application *a, bool is_last, boo
 	return type;
 }
 
-const struct region *place_region(struct application *a, struct disjunct *d,
-				  const struct contract_place *place,
-				  const struct linear **offset)
+/* What PLACE is in; for a place in every element, HAS_ELEMENTS, that in the first one. */
+static const struct region *walk(struct application *a, struct disjunct *d,
+				 const struct contract_place *place, bool has_elements,
+				 const struct linear **offset)
 {
 	struct term_table *terms = a->engine->terms;
 	const struct linear *value = place_root(a, place);
@@ -45,7 +46,8 @@ const struct region *place_region(struct application *a, struct disjunct *d,
 	for (i = 0; i < place->step_count; i++) {
 		const struct contract_step *step = &place->steps[i];
 
-		if (step->kind == CONTRACT_DEREFERENCE) {
+		if (step->kind == CONTRACT_DEREFERENCE ||
+		    (step->kind == CONTRACT_ELEMENTS && has_elements)) {
 			if (region)
 				value = engine_load(a->engine, d, region, *offset,
 						    loaded_type(a, false, true), NULL, 0);
@@ -67,6 +69,25 @@ const struct region *place_region(struct application *a, struct disjunct *d,
 			return NULL;
 	}
 	return region;
+}
+
+const struct region *place_region(struct application *a, struct disjunct *d,
+				  const struct contract_place *place,
+				  const struct linear **offset)
+{
+	return walk(a, d, place, false, offset);
+}
+
+const struct region *place_elements(struct application *a, struct disjunct *d,
+				    const struct contract_place *place)
+{
+	const struct linear *offset;
+	unsigned i;
+
+	for (i = 0; i < place->step_count; i++)
+		if (place->steps[i].kind == CONTRACT_ELEMENTS)
+			return walk(a, d, place, true, &offset);
+	return NULL;
 }
 
 const struct linear *place_value(struct application *a, struct disjunct *d,

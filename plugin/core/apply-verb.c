@@ -57,11 +57,32 @@ static void note_sharing(struct application *a, struct disjunct *d,
 			cell_note_kinds(a->engine, d, d->memory[i].region, knowledge);
 }
 
+static const struct event *acquire_event(const struct application *a, const struct disjunct *d,
+					 contract_kind kind)
+{
+	const char *what = contract_set_kind(a->engine->contracts, kind)->description;
+
+	return engine_event(a->engine, a->frame, d->trail, EVENT_ACQUIRE, a->call->location,
+			    arena_printf(a->engine->unit->arena, "%s taken here by '%s'", what,
+					 a->contract->function));
+}
+
+/* Pages of a kind are in every element of an array now. */
+static void note_given(struct application *a, struct disjunct *d,
+		       const struct contract_effect *effect)
+{
+	const struct region *region = place_elements(a, d, &effect->place);
+	struct kind_knowledge knowledge = { .kinds = (uint8_t)(1u << effect->kind) };
+
+	if (!region || effect->verb != CONTRACT_GIVES)
+		return;
+	knowledge.provenance[effect->kind] = acquire_event(a, d, effect->kind);
+	cell_note_kinds(a->engine, d, region, &knowledge);
+}
+
 void do_acquire(struct application *a, struct disjunct *d,
 		const struct contract_effect *effect, enum holding_extent extent)
 {
-	const struct contract_kind_info *kind =
-		contract_set_kind(a->engine->contracts, effect->kind);
 	struct acquisition how = {
 		.kind = effect->kind, .extent = extent,
 		.has_obligation = effect->verb != CONTRACT_GIVES,
@@ -73,8 +94,10 @@ void do_acquire(struct application *a, struct disjunct *d,
 	struct kind_knowledge knowledge = { 0 };
 	struct reference reference;
 
-	if (!effect_reference(a, d, effect, &reference))
+	if (!effect_reference(a, d, effect, &reference)) {
+		note_given(a, d, effect);
 		return;
+	}
 	if (!reference.page && reference.low && linear_is_constant(reference.low))
 		how.text = argument_text(a, &effect->place);
 	if (how.text && *how.text == '&')
@@ -96,10 +119,7 @@ void do_acquire(struct application *a, struct disjunct *d,
 		reference.low = apply_constant(a, 0);
 		reference.high = apply_constant(a, 1);
 	}
-	how.event = engine_event(a->engine, a->frame, d->trail, EVENT_ACQUIRE,
-				 a->call->location,
-				 arena_printf(a->engine->unit->arena, "%s taken here by '%s'",
-					      kind->description, a->contract->function));
+	how.event = acquire_event(a, d, effect->kind);
 	engine_acquire(a->engine, a->frame, d, &reference, &how);
 }
 
@@ -125,8 +145,17 @@ static void do_release(struct application *a, struct disjunct *d,
 		if (times && linear_is_constant(times) && times->constant == 1)
 			how.is_run = false;
 	}
-	if (effect_reference(a, d, effect, &reference))
+	if (effect_reference(a, d, effect, &reference)) {
 		engine_release(a->engine, a->frame, d, &reference, &how);
+		return;
+	}
+	/* A flag that is tested inside may say that there is nothing to give back. */
+	if (effect->test_count)
+		return;
+	memset(&reference, 0, sizeof(reference));
+	reference.region = place_elements(a, d, &effect->place);
+	if (reference.region)
+		cell_note_release(a->engine, a->frame, d, &reference, &how);
 }
 
 static bool is_known_page(struct application *a, struct disjunct *d,
@@ -136,6 +165,48 @@ static bool is_known_page(struct application *a, struct disjunct *d,
 
 	page_kinds(a->engine, d, value, &knowledge);
 	return knowledge.kinds != 0;
+}
+
+/* Pages of the array at POINTER are in REGION from now on. */
+static void note_array(struct application *a, struct disjunct *d, const struct region *region,
+		       const struct linear *pointer)
+{
+	struct kind_knowledge knowledge;
+	struct reference from;
+
+	if (!reference_of_array(a->engine, d, pointer, apply_constant(a, 0),
+				apply_constant(a, 0), &from))
+		return;
+	reference_kinds(a->engine, d, &from, &knowledge);
+	if (knowledge.kinds)
+		cell_note_kinds(a->engine, d, region, &knowledge);
+	else
+		cell_note_array(a->engine, d, region, pointer);
+}
+
+/* What of it only cells follow: many pages, or pages in REGION, NULL, in every element. */
+static void note_stored(struct application *a, struct disjunct *d,
+			const struct contract_effect *effect, const struct region *region,
+			const struct linear *value)
+{
+	bool has_range = effect->flags & CONTRACT_HAS_RANGE;
+	struct kind_knowledge knowledge;
+
+	if (!region)
+		region = place_elements(a, d, &effect->place);
+	else if (!has_range)
+		return;		/* an ordinary store */
+	if (!region)
+		return;
+	if (has_range) {
+		note_array(a, d, region, value);
+		return;
+	}
+	page_kinds(a->engine, d, value, &knowledge);
+	if (knowledge.kinds)
+		cell_note_kinds(a->engine, d, region, &knowledge);
+	else
+		cell_note_store(a->engine, d, region, value);
 }
 
 static void do_store(struct application *a, struct disjunct *d,
@@ -156,6 +227,7 @@ static void do_store(struct application *a, struct disjunct *d,
 			       &from) &&
 	    disjunct_region(d, from.region))
 		disjunct_change(d, a->engine->arena, from.region)->is_scattered = true;
+	note_stored(a, d, effect, region, value);
 	if (region && !(effect->flags & CONTRACT_HAS_RANGE))
 		engine_store(a->engine, a->frame, d, region, offset, value,
 			     apply_writer(a), a->call->location, NULL);

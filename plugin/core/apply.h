@@ -57,6 +57,12 @@ static inline uint32_t apply_writer(const struct application *a)
 const struct region *place_region(struct application *a, struct disjunct *d,
 				  const struct contract_place *place,
 				  const struct linear **offset);
+/*
+ * For a PLACE in every element of an array: a region that has the name of the cell,
+ * and is good for nothing else.  NULL: it is none, or cannot be told.
+ */
+const struct region *place_elements(struct application *a, struct disjunct *d,
+				    const struct contract_place *place);
 /* The value at PLACE; NULL if it cannot be told. */
 const struct linear *place_value(struct application *a, struct disjunct *d,
 				 const struct contract_place *place, bool is_pointer);

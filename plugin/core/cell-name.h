@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The names of the cell that a region is: from the longest access path that the
- * code shows to the last record alone; see cell.h.
+ * code shows, record by record, to the last one alone; see cell.h.
  */
 #ifndef PINCHECK_CELL_NAME_H
 #define PINCHECK_CELL_NAME_H
 
 #include "engine.h"
 
-#define CELL_NAMES	2
+#define CELL_NAMES	4
 
 /* Interned names of REGION into NAMES; how many: 0 for memory that is no cell. */
 unsigned cell_names(struct engine *engine, const struct disjunct *d,

@@ -138,6 +138,56 @@ void cell_note_copy(struct engine *engine, const struct disjunct *d, const struc
 		cell_note_lost(engine, d, value);
 }
 
+void cell_note_array(struct engine *engine, const struct disjunct *d,
+		     const struct region *region, const struct linear *pointer)
+{
+	const char *names[CELL_NAMES], *from[CELL_NAMES];
+	unsigned count = cell_names(engine, d, region, names), i;
+	const struct linear *offset;
+	const struct region *array = region_of_pointer(engine->terms, pointer, &offset);
+	bool has_name = array && cell_names(engine, d, array, from);
+
+	for (i = 0; i < count; i++) {
+		struct cell *cell = cell_get(engine->cells, names[i]);
+
+		if (has_name)
+			cell_add_source(engine->cells, cell, cell_get(engine->cells, from[0]));
+		else
+			cell->is_foreign = true;
+	}
+}
+
+void cell_note_owner(struct engine *engine, const struct disjunct *d,
+		     const struct region *region, const struct linear *pointer)
+{
+	symbol_id id = linear_as_symbol(pointer);
+	const char *names[CELL_NAMES];
+	const struct region *owned;
+	unsigned i;
+
+	if (!id || symbol_get(engine->terms, id)->kind == SYMBOL_LOADED)
+		return;
+	owned = region_pointee(engine->terms, id);
+	for (i = 0; i < d->region_count; i++)
+		if (region_base(d->regions[i]->region) == owned && d->regions[i]->kinds &&
+		    d->regions[i]->region != owned)
+			break;
+	if (i == d->region_count || !cell_names(engine, d, region, names))
+		return;
+	for (; i < d->region_count; i++) {
+		const struct region_state *state = d->regions[i];
+		struct kind_knowledge knowledge = {
+			.kinds = state->kinds, .is_foreign = state->is_foreign,
+		};
+
+		if (region_base(state->region) != owned || state->region == owned ||
+		    !state->kinds)
+			continue;
+		memcpy(knowledge.provenance, state->provenance, sizeof(knowledge.provenance));
+		cell_note_kinds(engine, d, state->region, &knowledge);
+	}
+}
+
 void cell_note_store(struct engine *engine, const struct disjunct *d,
 		     const struct region *region, const struct linear *value)
 {
@@ -184,6 +234,26 @@ void cell_note_store(struct engine *engine, const struct disjunct *d,
 	}
 }
 
+/*
+ * Where the pages of REFERENCE rest: for &page, or an array of one, where the page was
+ * found that is in it.
+ */
+static const struct region *resting_place(struct engine *engine, const struct disjunct *d,
+					  const struct reference *reference)
+{
+	const struct linear *offset = reference->low ?
+		linear_scale(engine->terms, reference->low, POINTER_SIZE) : NULL;
+	const struct memory_entry *entry;
+	struct reference single;
+
+	if (reference->page || !offset ||
+	    linear_add_constant(engine->terms, reference->low, 1) != reference->high)
+		return reference->region;
+	entry = disjunct_memory(d, reference->region, offset);
+	return entry && reference_of_page(engine, d, entry->value, &single) ? single.region :
+									      reference->region;
+}
+
 void cell_note_release(struct engine *engine, const struct frame *frame,
 		       const struct disjunct *d, const struct reference *reference,
 		       const struct release *how)
@@ -191,7 +261,7 @@ void cell_note_release(struct engine *engine, const struct frame *frame,
 	struct cell_table *table = engine->cells;
 	struct cell *cells[CELL_NAMES];
 	struct cell_release *release;
-	unsigned count = cell_get_all(engine, d, reference->region, cells), i;
+	unsigned count = cell_get_all(engine, d, resting_place(engine, d, reference), cells), i;
 
 	for (i = 0; i < count; i++)
 		cells[i]->is_taken = true;

@@ -10,9 +10,9 @@
  * the wrong way, in another.  A cell is named by record type and access path,
  * the owner's record first (`umem.pgs[*]', `ib_umem.sgt.sgl[*].page_link'), so
  * that the scatterlist inside one record is not the scatterlist inside another,
- * and by its last record alone (`chunk.plist[*]' for `umem.chunk[*].plist[*]'),
- * for the functions that get no more than that.  The last record does not name
- * a cell if it is a container that the whole kernel uses.
+ * and from each later record on (`chunk.plist[*]' for `umem.chunk[*].plist[*]'),
+ * for the functions that get no more than that.  A record does not start
+ * the name of a cell if it is a container that the whole kernel uses.
  *
  * While the functions are followed, the table collects what is stored into each
  * cell and what is released out of it; cell_table_solve() then compares.  A cell
@@ -42,6 +42,12 @@ void cell_note_kinds(struct engine *engine, const struct disjunct *d,
 /* VALUE, a page of unknown kind, or a pointer to an array of pages, is put into REGION. */
 void cell_note_store(struct engine *engine, const struct disjunct *d,
 		     const struct region *region, const struct linear *value);
+/* Pages of the array at POINTER, of which nobody here knows the kind, are put into REGION. */
+void cell_note_array(struct engine *engine, const struct disjunct *d,
+		     const struct region *region, const struct linear *pointer);
+/* POINTER is in REGION now: the fields of what it points to are found through that. */
+void cell_note_owner(struct engine *engine, const struct disjunct *d,
+		     const struct region *region, const struct linear *pointer);
 /* Pages of REGION, of which this function knows no kind, are released as HOW says. */
 void cell_note_release(struct engine *engine, const struct frame *frame,
 		       const struct disjunct *d, const struct reference *reference,

@@ -177,7 +177,7 @@ static void parse_suffixes(struct contract_parser *parser, const struct clause *
 		effect->tests = parse_condition(parser, &effect->test_count);
 }
 
-/* returns true when ... | same place | low .. high | place */
+/* returns true when ... | same place | another place | low .. high | place */
 static void parse_returns(struct contract_parser *parser, struct contract_effect *effect)
 {
 	struct token first = parser->window[0];
@@ -185,6 +185,9 @@ static void parse_returns(struct contract_parser *parser, struct contract_effect
 	effect->place.root = CONTRACT_RETURN;
 	if (parser_accept(parser, "same")) {
 		effect->verb = CONTRACT_RETURNS_SAME;
+		parse_place(parser, &effect->value);
+	} else if (parser_accept(parser, "another")) {
+		effect->verb = CONTRACT_RETURNS_ANOTHER;
 		parse_place(parser, &effect->value);
 	} else if (parser_accept(parser, "true")) {
 		effect->verb = CONTRACT_RETURNS_TRUE;
@@ -231,7 +234,8 @@ static bool is_about_references(enum contract_verb verb)
 
 static bool is_return(enum contract_verb verb)
 {
-	return verb == CONTRACT_RETURNS_SAME || verb == CONTRACT_RETURNS_PLACE ||
+	return verb == CONTRACT_RETURNS_SAME || verb == CONTRACT_RETURNS_ANOTHER ||
+	       verb == CONTRACT_RETURNS_PLACE ||
 	       verb == CONTRACT_RETURNS_RANGE || verb == CONTRACT_RETURNS_TRUE;
 }
 

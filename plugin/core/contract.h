@@ -153,6 +153,7 @@ enum contract_verb {
 	/* returns same value: the same page (or array) under another type or number */
 	CONTRACT_RETURNS_SAME,
 	/* returns place: loaded from there (sg_page) */
+	CONTRACT_RETURNS_ANOTHER,
 	CONTRACT_RETURNS_PLACE,
 	/* returns low .. high: range of the returned integer */
 	CONTRACT_RETURNS_RANGE,

@@ -119,6 +119,9 @@ void engine_evaluate(struct engine *engine, const struct frame *frame,
 /* A new number: the result of VALUE; EXTRA tells several apart. */
 const struct linear *engine_result(struct engine *engine, const struct frame *frame,
 				   ir_value value, uint32_t extra);
+/* The same, a pointer to some element of the array that ARRAY points into. */
+const struct linear *engine_element(struct engine *engine, const struct frame *frame,
+				    ir_value value, const struct linear *array);
 const struct linear *engine_convert(struct engine *engine, struct disjunct *d,
 				    const struct linear *a, struct ir_type from,
 				    struct ir_type to);
@@ -190,6 +193,8 @@ bool engine_is_global_root(const struct engine *engine, const struct disjunct *d
 
 /* ------------------------------------------------------------- reference.c */
 
+#define POINTER_SIZE	8	/* bytes of an array element; see analysis_run() */
+
 /* Pages somewhere: elements [low .. high) of a region, the page `page' if single. */
 struct reference {
 	const struct region *region;
@@ -211,7 +216,7 @@ bool reference_of_array(struct engine *engine, struct disjunct *d,
 			const struct linear *pointer, const struct linear *low,
 			const struct linear *high, struct reference *reference);
 /* The page that PAGE is a pointer to, or a number of. */
-bool reference_of_page(struct engine *engine, struct disjunct *d,
+bool reference_of_page(struct engine *engine, const struct disjunct *d,
 		       const struct linear *page, struct reference *reference);
 void reference_kinds(struct engine *engine, const struct disjunct *d,
 		     const struct reference *reference, struct kind_knowledge *knowledge);

@@ -36,6 +36,19 @@ const struct linear *engine_result(struct engine *engine, const struct frame *fr
 	return linear_symbol(engine->terms, symbol_intern(engine->terms, &key));
 }
 
+const struct linear *engine_element(struct engine *engine, const struct frame *frame,
+				    ir_value value, const struct linear *array)
+{
+	const struct ir_instruction *i = &frame->function->instructions[value];
+	struct symbol key = {
+		.kind = SYMBOL_RESULT, .context = frame->context, .instruction = value,
+		.base = symbol_array(engine->terms, array), .type = i->type,
+		.text = i->text, .location = i->location,
+	};
+
+	return linear_symbol(engine->terms, symbol_intern(engine->terms, &key));
+}
+
 const struct linear *engine_comparison(struct engine *engine, enum ir_op op,
 				       const struct linear *a)
 {

@@ -257,6 +257,7 @@ void engine_store(struct engine *engine, const struct frame *frame, struct disju
 		engine->effect.stored |= engine_parameters_of(engine, value);
 	cell_note_store(engine, d, region, value);
 	disjunct_set_memory(d, region, offset, value);
+	cell_note_owner(engine, d, region, value);
 }
 
 static void drop_inside(struct engine *engine, struct disjunct *d, const struct region *region)

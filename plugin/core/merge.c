@@ -72,6 +72,24 @@ static void merge_kinds(struct merging *m, const struct linear *x, const struct 
 								    in_b.provenance[k];
 }
 
+/* The array that A and B, two values of KEY's variable, both point into; 0: not known. */
+static symbol_id common_array(struct merging *m, const struct symbol *key,
+			      const struct linear *a, const struct linear *b)
+{
+	symbol_id array;
+	const struct symbol *s;
+
+	if (key->type.type_class != IR_TYPE_POINTER || key->type.pointee == IR_POINTEE_PAGE)
+		return 0;
+	array = symbol_array(m->engine->terms, linear_is_constant(a) ? b : a);
+	if (!array || (!linear_is_constant(b) && symbol_array(m->engine->terms, b) != array))
+		return 0;
+	s = symbol_get(m->engine->terms, array);
+	/* Its own name for two arrays is no array that it could point into. */
+	return s->kind == SYMBOL_MERGED && s->extra == key->extra &&
+	       s->context == key->context && s->instruction == key->instruction ? 0 : array;
+}
+
 static void merge_values(struct merging *m)
 {
 	const struct ir_function *f = m->frame->function;
@@ -94,6 +112,7 @@ static void merge_values(struct merging *m)
 			m->a->values[v] = NULL;
 			continue;
 		}
+		key.base = common_array(m, &key, a, b);
 		m->a->values[v] = add_pair(m, &key, a, b);
 		merge_kinds(m, m->a->values[v], a, b);
 	}
@@ -146,6 +165,7 @@ static void merge_memory(struct merging *m)
 			s = symbol_get(m->engine->terms, e->value->terms[0].symbol);
 			key.type = s->type;
 		}
+		key.base = common_array(m, &key, e->value, other->value);
 		before = e->value;
 		e->value = add_pair(m, &key, before, other->value);
 		merge_kinds(m, e->value, before, other->value);

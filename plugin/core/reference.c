@@ -10,8 +10,6 @@
 
 #include "engine.h"
 
-#define POINTER_SIZE	8
-
 bool reference_of_array(struct engine *engine, struct disjunct *d,
 			const struct linear *pointer, const struct linear *low,
 			const struct linear *high, struct reference *reference)
@@ -72,6 +70,13 @@ static symbol_id page_symbol(struct engine *engine, const struct disjunct *d,
 	return found;
 }
 
+/* The address of the array of all pages, in `vmemmap + pfn'. */
+static bool is_page_table(const struct engine *engine, const struct symbol *s)
+{
+	return s->kind == SYMBOL_LOADED && s->region->kind == REGION_VARIABLE &&
+	       engine->unit->variables[s->region->variable].is_global;
+}
+
 /* The one symbol that PAGE can be about when no kind is known. */
 static symbol_id plain_symbol(struct engine *engine, const struct linear *page, unsigned depth)
 {
@@ -80,6 +85,8 @@ static symbol_id plain_symbol(struct engine *engine, const struct linear *page, 
 
 	for (i = 0; page && i < page->count; i++) {
 		s = symbol_get(engine->terms, page->terms[i].symbol);
+		if (page->count > 1 && is_page_table(engine, s))
+			continue;
 		if (s->kind == SYMBOL_LOADED || s->kind == SYMBOL_PARAMETER)
 			return s->id;
 		if (s->kind == SYMBOL_OPERATION && depth) {
@@ -92,7 +99,7 @@ static symbol_id plain_symbol(struct engine *engine, const struct linear *page, 
 	return page && page->count == 1 ? page->terms[0].symbol : 0;
 }
 
-bool reference_of_page(struct engine *engine, struct disjunct *d,
+bool reference_of_page(struct engine *engine, const struct disjunct *d,
 		       const struct linear *page, struct reference *reference)
 {
 	symbol_id id = page_symbol(engine, d, page, 3);

@@ -134,9 +134,8 @@ const struct linear *region_address(struct term_table *table,
 	return linear_add(table, linear_symbol(table, symbol_intern(table, &key)), offset);
 }
 
-const struct region *region_of_pointer(struct term_table *table,
-				       const struct linear *pointer,
-				       const struct linear **offset)
+/* The one symbol of POINTER that it is a pointer by; 0: none, or several. */
+static symbol_id pointer_symbol(const struct term_table *table, const struct linear *pointer)
 {
 	symbol_id best = 0;
 	bool best_is_pointer = false;
@@ -149,16 +148,38 @@ const struct region *region_of_pointer(struct term_table *table,
 		if (pointer->terms[i].coefficient != 1)
 			continue;
 		if (is_pointer && best_is_pointer)
-			return NULL;	/* a sum of pointers: which is it? */
+			return 0;	/* a sum of pointers: which is it? */
 		if (is_pointer || (!best && pointer->count == 1)) {
 			best = s->id;
 			best_is_pointer = is_pointer;
 		}
 	}
-	if (!best)
+	return best;
+}
+
+const struct region *region_of_pointer(struct term_table *table,
+				       const struct linear *pointer,
+				       const struct linear **offset)
+{
+	symbol_id symbol = pointer_symbol(table, pointer);
+
+	if (!symbol)
 		return NULL;
-	*offset = linear_subtract(table, pointer, linear_symbol(table, best));
-	return *offset ? region_pointee(table, best) : NULL;
+	*offset = linear_subtract(table, pointer, linear_symbol(table, symbol));
+	return *offset ? region_pointee(table, symbol) : NULL;
+}
+
+symbol_id symbol_array(const struct term_table *table, const struct linear *pointer)
+{
+	symbol_id id = pointer_symbol(table, pointer);
+	const struct symbol *s;
+
+	if (!id)
+		return 0;
+	s = symbol_get(table, id);
+	while (s->kind == SYMBOL_PREVIOUS)
+		s = symbol_get(table, s->base);
+	return s->base ? s->base : s->id;
 }
 
 bool region_mentions(const struct term_table *table, const struct region *region,

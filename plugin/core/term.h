@@ -58,10 +58,12 @@ static inline uint32_t symbol_signature(symbol_id symbol)
 
 enum symbol_kind {
 	SYMBOL_PARAMETER,	/* parameter `instruction' of the root function */
-	SYMBOL_RESULT,		/* of instruction `instruction' in `context' */
+	SYMBOL_RESULT,		/* of instruction `instruction' in `context'; a pointer
+				 * into the array at `base', if that is known */
 	SYMBOL_LOADED,		/* content of `region' at `offset' since `version' */
 	SYMBOL_MERGED,		/* values of `instruction' where paths meet, or memory;
-				 * `operation': at the head of a loop */
+				 * `operation': at the head of a loop; pointers
+				 * into one array: `base' */
 	SYMBOL_OPERATION,	/* `operation' on left, right */
 	SYMBOL_COMPARISON,	/* 1 if left `operation' 0, else 0 */
 	SYMBOL_ADDRESS,		/* address of `region' */
@@ -148,6 +150,12 @@ uint32_t symbol_count(const struct term_table *table);
 /* Least and greatest value by type. */
 void symbol_bounds(const struct term_table *table, symbol_id symbol,
 		   ir_integer *low, ir_integer *high);
+
+/*
+ * The pointer to the array that POINTER, an element of it, was made from by walking
+ * along; 0: not known.
+ */
+symbol_id symbol_array(const struct term_table *table, const struct linear *pointer);
 
 /* Regions. */
 const struct region *region_variable(struct term_table *table, uint32_t variable,
