@@ -6,7 +6,6 @@
 struct reach {
 	uint8_t kinds;		/* bit set of contract_kind that it takes or gives back */
 	uint8_t added;		/* of these, what it adds to pages that have some */
-	uint8_t taken;		/* ... and of those that it takes */
 	bool acquires;
 	unsigned releases;	/* calls that give back, its own alone */
 	bool visited;
@@ -41,8 +40,6 @@ static void add_contract(struct reach *reach, const struct contract *contract)
 			reach->kinds |= (uint8_t)(1u << effect->kind);
 			if (effect->verb == CONTRACT_ADDS)
 				reach->added |= (uint8_t)(1u << effect->kind);
-			if (effect->verb != CONTRACT_RELEASES)
-				reach->taken |= (uint8_t)(1u << effect->kind);
 			break;
 		default:
 			break;
@@ -195,7 +192,6 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all)
 		kinds |= p.reach[i].kinds;
 		acquires |= p.reach[i].acquires;
 		plan->added_kinds |= p.reach[i].added;
-		plan->taken |= p.reach[i].taken;
 	}
 	has_two_kinds = (kinds & (kinds - 1)) != 0;
 

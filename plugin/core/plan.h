@@ -29,7 +29,6 @@ struct function_effect {
 };
 
 struct plan {
-	uint8_t taken;			/* bit set of contract_kind: what the unit takes */
 	unsigned count;
 	uint32_t *order;		/* functions to follow, callees first */
 	struct function_effect *effects;	/* by function */

@@ -192,8 +192,7 @@ static bool meets(struct engine *engine, const struct disjunct *d, const struct 
 
 /*
  * A holding of another kind that the release certainly takes from.  An extra reference
- * does not tell what else there is on the page, except where the unit itself takes no
- * reference of the kind that is given back.
+ * does not tell what else there is on the page: it may be there in exchange for a pin.
  */
 static const struct holding *held_otherwise(struct engine *engine, const struct disjunct *d,
 					    const struct reference *reference,
@@ -207,8 +206,7 @@ static const struct holding *held_otherwise(struct engine *engine, const struct 
 	for (i = 0; i < state->holding_count; i++) {
 		const struct holding *h = &state->holdings[i];
 
-		if (h->kind == how->kind ||
-		    (h->is_added && engine->plan->taken >> how->kind & 1))
+		if (h->kind == how->kind || h->is_added)
 			continue;
 		if (state->is_page ||
 		    meets(engine, d, h, reference->low, reference->high))
