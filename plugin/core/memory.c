@@ -194,9 +194,7 @@ static void note_kinds(struct engine *engine, const struct frame *frame, struct 
 		if (!old || !old->kinds || !symbol ||
 		    symbol_get(engine->terms, symbol)->type.pointee != IR_POINTEE_PAGE)
 			return;
-		state = disjunct_change(d, engine->arena, region);
-		state->is_foreign = true;
-		state->asked_low = state->asked_high = NULL;
+		disjunct_change(d, engine->arena, region)->is_foreign = true;
 		return;
 	}
 	if (engine_is_outside(engine, d, region))
@@ -208,7 +206,6 @@ static void note_kinds(struct engine *engine, const struct frame *frame, struct 
 	}
 	/* What is released out of it later was not all taken into it. */
 	state->is_known = false;
-	state->asked_low = state->asked_high = NULL;
 	state->kinds |= knowledge.kinds;
 	state->is_foreign |= knowledge.is_foreign;
 	for (k = 0; k < CONTRACT_KIND_LIMIT; k++) {
@@ -315,7 +312,6 @@ void engine_havoc(struct engine *engine, struct disjunct *d, const struct region
 		state->is_zeroed = false;
 		state->is_known = false;
 		state->released_count = 0;
-		state->asked_low = state->asked_high = NULL;
 		was_stored = false;
 	}
 	if (was_stored || (region->kind == REGION_VARIABLE && !disjunct_region(d, region)))
@@ -433,23 +429,7 @@ static void hand_over(struct engine *engine, struct disjunct *d, const struct re
 	state->released_count = 0;
 	/* It may have been filled, and may have been remembered. */
 	state->is_known = false;
-	state->asked_low = state->asked_high = NULL;
 	state->is_allocated = false;
-}
-
-/* Is POINTER, or part of it, a number that was read out of REGION? */
-static bool is_number_from(struct engine *engine, const struct linear *pointer,
-			   const struct region *region)
-{
-	unsigned i;
-
-	for (i = 0; i < pointer->count; i++) {
-		const struct symbol *s = symbol_get(engine->terms, pointer->terms[i].symbol);
-
-		if (s->kind == SYMBOL_LOADED && s->region == region)
-			return s->type.type_class == IR_TYPE_INTEGER;
-	}
-	return false;
 }
 
 void engine_escape(struct engine *engine, const struct frame *frame, struct disjunct *d,
@@ -475,8 +455,7 @@ void engine_escape(struct engine *engine, const struct frame *frame, struct disj
 	cell_note_lost(engine, d, pointer);
 	add_pointees(engine, &set, pointer);
 	engine_reachable(engine, d, &set);
-	if (reference_of_page(engine, d, pointer, &reference) &&
-	    !is_number_from(engine, pointer, reference.region))
+	if (reference_of_page(engine, d, pointer, &reference))
 		region_set_add(&set, engine->arena, region_base(reference.region));
 	for (i = 0; i < d->region_count; i++)
 		if (region_set_has(&set, region_base(d->regions[i]->region)))

@@ -128,28 +128,6 @@ void verdict_over_release(struct engine *engine, const struct frame *frame,
 		     NULL, NULL);
 }
 
-void verdict_error_as_count(struct engine *engine, const struct frame *frame,
-			    const struct disjunct *d, const struct reference *reference,
-			    const struct release *how)
-{
-	struct arena *arena = engine->unit->arena;
-	const char *name = how->text && !reference->page ? how->text :
-		region_text(engine->terms, reference->region);
-	struct story story;
-
-	story_begin(&story, engine);
-	story_add_branches(&story, d->trail);
-	story_end(&story, frame, how->location, "the count is an error on this path");
-	if (strchr(name, '$'))
-		name = "the array";
-	else
-		name = arena_printf(arena, "'%s'", name);
-	story_report(&story, FINDING_OVER_RELEASE, frame, how->location, 0,
-		     arena_printf(arena, "'%s' takes an error for the number of pages in %s",
-				  how->function, name),
-		     NULL, NULL);
-}
-
 void verdict_double_release(struct engine *engine, const struct frame *frame,
 			    const struct event *trail, const struct region_state *state,
 			    const struct released *before, const struct release *how)
