@@ -212,6 +212,10 @@ static void age_state(struct ageing *g, struct region_state *state)
 		h->low = low;
 		h->high = high;
 	}
+	state->asked_low = age_linear(g, state->asked_low);
+	state->asked_high = age_linear(g, state->asked_high);
+	if (!state->asked_low || !state->asked_high)
+		state->asked_low = state->asked_high = NULL;
 	/* What others have taken is found under other names in each round. */
 	if (!g->settles && region_state_is_inherited(state))
 		state->released_count = 0;
@@ -235,6 +239,7 @@ static void join_states(struct region_state *state, const struct region_state *o
 	state->is_blurred |= other->is_blurred;
 	if (state->is_blurred)
 		state->holding_count = 0;
+	state->asked_low = state->asked_high = NULL;
 	state->released_count = 0;
 	state->is_scattered |= other->is_scattered;
 	state->is_shared |= other->is_shared;
@@ -295,6 +300,19 @@ void engine_age(struct engine *engine, const struct frame *frame, struct disjunc
 	};
 
 	age_all(&g, d);
+}
+
+bool engine_is_made_in_loop(struct engine *engine, const struct frame *frame,
+			    const struct linear *a, ir_block_id head)
+{
+	struct ageing g = {
+		.engine = engine, .frame = frame, .flow = frame->flow, .head = head,
+	};
+	uint8_t *memo = XCNEWVEC(uint8_t, symbol_count(engine->terms));
+	bool is_made = linear_mentions(engine->terms, a, is_born_in_loop, &g, memo);
+
+	free(memo);
+	return is_made;
 }
 
 /*

@@ -9,6 +9,7 @@
  * an error pointer.
  */
 #include "apply.h"
+#include "interval.h"
 
 /* What is requested is below: no errno taken for unsigned equals it. */
 #define COUNT_LIMIT	((ir_integer)1 << 48)
@@ -62,6 +63,39 @@ static void note_nothing(struct application *a, struct disjunct *d,
 }
 
 /*
+ * Nothing is held in the REQUESTED elements: then they hold what this acquire gives,
+ * and nothing else.
+ */
+static void note_asked(struct application *a, struct disjunct *d,
+		       const struct contract_effect *effect, const struct linear *requested)
+{
+	struct term_table *terms = a->engine->terms;
+	const struct region_state *old;
+	const struct linear *low, *high;
+	struct reference reference;
+	struct region_state *state;
+
+	/* What is only given leaves nothing behind that a release could be compared with. */
+	if (!requested || effect->verb != CONTRACT_ACQUIRES ||
+	    !effect_reference(a, d, effect, &reference) || reference.page || !reference.low)
+		return;
+	old = disjunct_region(d, reference.region);
+	high = linear_add(terms, reference.low, requested);
+	/* The rest of what was asked for before? */
+	low = old && old->asked_low && old->asked_high == high ? old->asked_low :
+								 reference.low;
+	if (!high || (old && (old->is_blurred || old->is_scattered ||
+			      (old->kinds && !old->is_known && !old->asked_low) ||
+			      !is_apart(a->engine, d, old, reference.low, high))))
+		low = high = NULL;
+	if (!high && (!old || !old->asked_low))
+		return;
+	state = disjunct_change(d, a->engine->arena, reference.region);
+	state->asked_low = low;
+	state->asked_high = high;
+}
+
+/*
  * An acquire of as many pages as it returns: failed, some, all.  D is taken over.
  */
 static void acquire_counted(struct application *a, struct disjunct *d,
@@ -84,6 +118,8 @@ static void acquire_counted(struct application *a, struct disjunct *d,
 		return;
 	}
 	note_nothing(a, failed, effect);
+	note_asked(a, failed, effect, requested);
+	note_asked(a, d, effect, requested);
 	/* No count is so large that an errno taken for unsigned equals it. */
 	if (requested) {
 		assume_order(a, d, requested, apply_constant(a, COUNT_LIMIT));

@@ -133,7 +133,7 @@ void disjunct_drop_region(struct disjunct *d, unsigned index)
 bool region_state_is_inherited(const struct region_state *state)
 {
 	return !state->version && !state->kinds && !state->is_known && !state->is_allocated &&
-	       !state->is_zeroed && !state->holding_count && !state->is_blurred;
+	       !state->is_zeroed && !state->holding_count && !state->is_blurred && !state->asked_low;
 }
 
 const struct memory_entry *disjunct_memory(const struct disjunct *d,

@@ -84,6 +84,11 @@ struct region_state {
 	uint32_t version;
 	/* What is not among the holdings is certainly not held here. */
 	bool is_known;
+	/*
+	 * Elements that an acquire was asked for last: others than the holdings are not
+	 * held there, or would have been overwritten.  NULL: not known.
+	 */
+	const struct linear *asked_low, *asked_high;
 	/* Allocated in this function: nobody else knows it unless told. */
 	bool is_allocated;
 	/* Elements that were never stored to are zero. */

@@ -253,7 +253,7 @@ static bool run_one_block(struct run *run)
 			}
 			if (now.items[i]->constraints.count > CONSTRAINT_LIMIT / 2 ||
 			    now.items[i]->region_count > CROWDED)
-				engine_sweep(run->engine, now.items[i]);
+				engine_sweep(run->engine, run->frame, now.items[i]);
 			if (run->engine->options->trace)
 				disjunct_print(run->engine->options->trace, run->engine,
 					       run->frame, block->id, now.items[i]);
@@ -265,10 +265,70 @@ static bool run_one_block(struct run *run)
 	return false;
 }
 
+static bool acquires_or_fails(const struct ir_instruction *i)
+{
+	const struct contract *contract = i->op == IR_CALL ? i->u.callee->contract : NULL;
+	bool acquires = false, fails = false;
+	unsigned e;
+
+	for (e = 0; contract && e < contract->effect_count; e++) {
+		const struct contract_effect *effect = &contract->effects[e];
+
+		acquires |= effect->verb == CONTRACT_ACQUIRES;
+		fails |= effect->verb == CONTRACT_RETURNS_RANGE &&
+			 effect->low->op == CONTRACT_ERRNO;
+	}
+	return acquires && fails;
+}
+
+static bool is_count(const struct run *run, ir_value value)
+{
+	unsigned i;
+
+	while (run->function->instructions[value].op == IR_CONVERT)
+		value = run->function->instructions[value].operands[0];
+	for (i = 0; i < run->count_count; i++)
+		if (run->counts[i] == value)
+			return true;
+	return false;
+}
+
+/* pinned += ret, in a loop */
+static bool adds_up_counts(const struct run *run, ir_value phi)
+{
+	const struct ir_instruction *i = &run->function->instructions[phi];
+	unsigned o;
+
+	for (o = 0; i->op == IR_PHI && o < i->operand_count; o++) {
+		const struct ir_instruction *sum = &run->function->instructions[i->operands[o]];
+
+		if (i->operands[o] && sum->op == IR_ADD &&
+		    ((sum->operands[0] == phi && is_count(run, sum->operands[1])) ||
+		     (sum->operands[1] == phi && is_count(run, sum->operands[0]))))
+			return true;
+	}
+	return false;
+}
+
+static void find_counts(struct run *run)
+{
+	const struct ir_function *f = run->function;
+	ir_value v;
+
+	for (v = 1; v < f->value_count && run->count_count < COUNT_LIMIT; v++)
+		if (acquires_or_fails(&f->instructions[v]))
+			run->counts[run->count_count++] = v;
+	for (v = 1; v < f->value_count && run->count_count &&
+	     run->count_count < COUNT_LIMIT; v++)
+		if (adds_up_counts(run, v))
+			run->counts[run->count_count++] = v;
+}
+
 void run_function(struct run *run, struct disjunct *d)
 {
 	unsigned b, i;
 
+	find_counts(run);
 	run->blocks = XCNEWVEC(struct waiting, run->function->block_count);
 	waiting_add(&run->blocks[0], d, false);
 	while (!run->engine->given_up && run_one_block(run))

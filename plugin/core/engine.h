@@ -14,7 +14,8 @@
  *	memory.c	places, loads, stores, what an unknown call may change
  *	reference.c	where pages are kept, and of what kind they are
  *	acquire.c	holdings come ...
- *	release.c	... and go (interval.h), with release-inherited.c
+ *	release.c	... and go (interval.h), with release-inherited.c; excess.c: more than
+ *			there are
  *	apply.c		a contract -> the above, with apply-*.c (apply.h): its words,
  *			its verbs, the cases of an acquire
  *	merge.c		two disjuncts into one, with merge-*.c (merge.h)
@@ -51,6 +52,9 @@ struct frame {
 	unsigned depth;
 	ir_value call;			/* in the caller's function */
 	const struct flow *flow;
+	/* The caller's values while this function is followed. */
+	unsigned saved_count;
+	const struct linear **saved;
 };
 
 struct disjunct_list {
@@ -292,6 +296,9 @@ bool engine_merge(struct engine *engine, const struct frame *frame, struct disju
 /* A back edge to HEAD is taken: what the loop computes is from the round before. */
 void engine_age(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		ir_block_id head);
+/* Does the loop of HEAD make A, or part of it, anew in each round? */
+bool engine_is_made_in_loop(struct engine *engine, const struct frame *frame,
+			    const struct linear *a, ir_block_id head);
 /* D has come back to HEAD and is like nothing that went through it before. */
 void engine_settle(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		   ir_block_id head);
@@ -299,7 +306,7 @@ void engine_settle(struct engine *engine, const struct frame *frame, struct disj
 /* ----------------------------------------------------------------- sweep.c */
 
 /* Drop what no live value, memory or holding mentions. */
-void engine_sweep(struct engine *engine, struct disjunct *d);
+void engine_sweep(struct engine *engine, const struct frame *frame, struct disjunct *d);
 
 /* --------------------------------------------------------------- verdict.c */
 
@@ -313,6 +320,10 @@ void verdict_over_release(struct engine *engine, const struct frame *frame,
 			  const struct disjunct *d, const struct region_state *state,
 			  const struct linear *low, const struct linear *high,
 			  const struct release *how);
+/* The count of the release is certainly an error, a negative number. */
+void verdict_error_as_count(struct engine *engine, const struct frame *frame,
+			    const struct disjunct *d, const struct reference *reference,
+			    const struct release *how);
 /* STATE may be NULL if HOW has a text. */
 void verdict_double_release(struct engine *engine, const struct frame *frame,
 			    const struct event *trail, const struct region_state *state,

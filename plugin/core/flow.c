@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Liveness and loops; see flow.h. */
+#include <stdlib.h>
 #include <string.h>
+
+#include <libiberty/libiberty.h>
 
 #include "flow.h"
 
@@ -225,4 +228,96 @@ bool flow_loop_uses(const struct flow *flow, ir_block_id head, uint64_t *used)
 		}
 	}
 	return acts;
+}
+
+bool flow_innermost_loop(const struct flow *flow, ir_block_id block, ir_block_id *head)
+{
+	const struct ir_function *f = flow->function;
+	bool found = false;
+	unsigned b;
+
+	for (b = 0; b < f->block_count; b++)
+		if (f->blocks[b].is_loop_head && flow_is_in_loop(flow, b, block) &&
+		    (!found || f->blocks[b].order > f->blocks[*head].order)) {
+			*head = b;
+			found = true;
+		}
+	return found;
+}
+
+static const struct ir_instruction *terminator(const struct ir_function *f, ir_block_id block)
+{
+	return &f->instructions[f->blocks[block].instructions[f->blocks[block].count - 1]];
+}
+
+ir_value flow_only_exit(const struct flow *flow, ir_block_id head)
+{
+	const struct ir_function *f = flow->function;
+	ir_value exit = IR_NO_VALUE;
+	unsigned b, s;
+
+	for (b = 0; b < f->block_count; b++) {
+		const struct ir_block *block = &f->blocks[b];
+
+		if (!flow_is_in_loop(flow, head, b))
+			continue;
+		for (s = 0; s < block->successor_count; s++) {
+			if (flow_is_in_loop(flow, head, block->successors[s]) ||
+			    terminator(f, block->successors[s])->op == IR_UNREACHABLE)
+				continue;
+			if (exit || terminator(f, b)->op != IR_BRANCH)
+				return IR_NO_VALUE;
+			exit = block->instructions[block->count - 1];
+		}
+	}
+	return exit;
+}
+
+bool flow_is_in_every_round(const struct flow *flow, ir_block_id head, ir_block_id block)
+{
+	const struct ir_function *f = flow->function;
+	uint64_t *seen = XCNEWVEC(uint64_t, flow->block_words);
+	ir_block_id *stack = XNEWVEC(ir_block_id, f->block_count + 1);
+	unsigned depth = 0, s;
+	bool is_round = true;
+
+	/* Is there a way back to HEAD that does not pass BLOCK? */
+	if (head != block)
+		stack[depth++] = head;
+	bit_set(seen, block);
+	bit_set(seen, head);
+	while (depth && is_round) {
+		const struct ir_block *from = &f->blocks[stack[--depth]];
+
+		for (s = 0; s < from->successor_count; s++) {
+			ir_block_id to = from->successors[s];
+
+			is_round &= to != head;
+			if (bit_test(seen, to) || !flow_is_in_loop(flow, head, to))
+				continue;
+			bit_set(seen, to);
+			stack[depth++] = to;
+		}
+	}
+	free(seen);
+	free(stack);
+	return is_round;
+}
+
+ir_value flow_counter(const struct flow *flow, ir_block_id head, ir_value value)
+{
+	const struct ir_function *f = flow->function;
+
+	for (;;) {
+		const struct ir_instruction *i = &f->instructions[value];
+
+		if (!value)
+			return IR_NO_VALUE;
+		if (i->op == IR_PHI)
+			return i->block == head ? value : IR_NO_VALUE;
+		if (i->op != IR_CONVERT &&
+		    !(i->op == IR_ADD && f->instructions[i->operands[1]].op == IR_CONSTANT))
+			return IR_NO_VALUE;
+		value = i->operands[0];
+	}
 }

@@ -27,6 +27,18 @@ bool flow_is_in_loop(const struct flow *flow, ir_block_id head, ir_block_id bloc
  */
 bool flow_loop_uses(const struct flow *flow, ir_block_id head, uint64_t *used);
 
+/* The head of the innermost loop around BLOCK; false: there is none. */
+bool flow_innermost_loop(const struct flow *flow, ir_block_id block, ir_block_id *head);
+
+/* The branch by which alone the loop of HEAD is left; IR_NO_VALUE: there are others. */
+ir_value flow_only_exit(const struct flow *flow, ir_block_id head);
+
+/* Is BLOCK gone through in every round of the loop of HEAD that does not leave it? */
+bool flow_is_in_every_round(const struct flow *flow, ir_block_id head, ir_block_id block);
+
+/* The phi of HEAD that VALUE is, or is by a fixed number more than; or IR_NO_VALUE. */
+ir_value flow_counter(const struct flow *flow, ir_block_id head, ir_value value);
+
 /* Is FROM -> TO a retreating edge? */
 bool flow_is_back_edge(const struct flow *flow, ir_block_id from, ir_block_id to);
 

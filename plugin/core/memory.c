@@ -146,13 +146,16 @@ void engine_lose_pointer(struct engine *engine, struct disjunct *d, const struct
 					d->regions[i]->region)->is_scattered = true;
 }
 
-/* Memory that others see is not followed any further; what it points to may live on. */
-static void drop_entry(struct engine *engine, struct disjunct *d, unsigned index)
+/*
+ * Memory is not followed any further; what it points to may live on.  IS_GONE: unless
+ * nobody else sees the memory.
+ */
+static void drop_entry(struct engine *engine, struct disjunct *d, unsigned index, bool is_gone)
 {
 	const struct memory_entry e = d->memory[index];
 
 	disjunct_drop_memory(d, index);
-	if (engine_is_outside(engine, d, e.region))
+	if (!is_gone || engine_is_outside(engine, d, e.region))
 		engine_lose_pointer(engine, d, e.value);
 }
 
@@ -166,7 +169,7 @@ static void drop_aliases(struct engine *engine, struct disjunct *d,
 	for (i = d->memory_count; i-- > 0;)
 		if (d->memory[i].region == region && d->memory[i].offset != offset &&
 		    may_alias(d->memory[i].offset, offset))
-			drop_entry(engine, d, i);
+			drop_entry(engine, d, i, false);
 	if (linear_is_constant(offset))
 		return;
 	state = disjunct_change(d, engine->arena, region);
@@ -194,7 +197,9 @@ static void note_kinds(struct engine *engine, const struct frame *frame, struct 
 		if (!old || !old->kinds || !symbol ||
 		    symbol_get(engine->terms, symbol)->type.pointee != IR_POINTEE_PAGE)
 			return;
-		disjunct_change(d, engine->arena, region)->is_foreign = true;
+		state = disjunct_change(d, engine->arena, region);
+		state->is_foreign = true;
+		state->asked_low = state->asked_high = NULL;
 		return;
 	}
 	if (engine_is_outside(engine, d, region))
@@ -206,6 +211,7 @@ static void note_kinds(struct engine *engine, const struct frame *frame, struct 
 	}
 	/* What is released out of it later was not all taken into it. */
 	state->is_known = false;
+	state->asked_low = state->asked_high = NULL;
 	state->kinds |= knowledge.kinds;
 	state->is_foreign |= knowledge.is_foreign;
 	for (k = 0; k < CONTRACT_KIND_LIMIT; k++) {
@@ -257,13 +263,14 @@ void engine_store(struct engine *engine, const struct frame *frame, struct disju
 	cell_note_owner(engine, d, region, value);
 }
 
-static void drop_inside(struct engine *engine, struct disjunct *d, const struct region *region)
+static void drop_inside(struct engine *engine, struct disjunct *d, const struct region *region,
+			bool is_gone)
 {
 	unsigned i;
 
 	for (i = d->memory_count; i-- > 0;)
 		if (region_is_inside(d->memory[i].region, region))
-			drop_entry(engine, d, i);
+			drop_entry(engine, d, i, is_gone);
 }
 
 void engine_zero(struct engine *engine, struct disjunct *d, const struct region *region,
@@ -275,7 +282,7 @@ void engine_zero(struct engine *engine, struct disjunct *d, const struct region 
 	region = region_piece(engine->terms, region, offset);
 	if (!region)
 		return;
-	drop_inside(engine, d, region);
+	drop_inside(engine, d, region, true);
 	for (i = d->region_count; i-- > 0;)
 		if (d->regions[i]->region != region &&
 		    region_is_inside(d->regions[i]->region, region) &&
@@ -296,7 +303,7 @@ void engine_havoc(struct engine *engine, struct disjunct *d, const struct region
 
 	for (i = 0; i < d->memory_count; i++)
 		was_stored |= region_is_inside(d->memory[i].region, region);
-	drop_inside(engine, d, region);
+	drop_inside(engine, d, region, false);
 	for (i = 0; i < d->region_count; i++) {
 		const struct region_state *old = d->regions[i];
 		struct region_state *state;
@@ -312,6 +319,7 @@ void engine_havoc(struct engine *engine, struct disjunct *d, const struct region
 		state->is_zeroed = false;
 		state->is_known = false;
 		state->released_count = 0;
+		state->asked_low = state->asked_high = NULL;
 		was_stored = false;
 	}
 	if (was_stored || (region->kind == REGION_VARIABLE && !disjunct_region(d, region)))
@@ -322,7 +330,7 @@ void engine_forget(struct engine *engine, struct disjunct *d, const struct regio
 {
 	unsigned i;
 
-	drop_inside(engine, d, region);
+	drop_inside(engine, d, region, true);
 	for (i = d->region_count; i-- > 0;)
 		if (region_is_inside(d->regions[i]->region, region))
 			disjunct_drop_region(d, i);
@@ -429,7 +437,23 @@ static void hand_over(struct engine *engine, struct disjunct *d, const struct re
 	state->released_count = 0;
 	/* It may have been filled, and may have been remembered. */
 	state->is_known = false;
+	state->asked_low = state->asked_high = NULL;
 	state->is_allocated = false;
+}
+
+/* Is POINTER, or part of it, a number that was read out of REGION? */
+static bool is_number_from(struct engine *engine, const struct linear *pointer,
+			   const struct region *region)
+{
+	unsigned i;
+
+	for (i = 0; i < pointer->count; i++) {
+		const struct symbol *s = symbol_get(engine->terms, pointer->terms[i].symbol);
+
+		if (s->kind == SYMBOL_LOADED && s->region == region)
+			return s->type.type_class == IR_TYPE_INTEGER;
+	}
+	return false;
 }
 
 void engine_escape(struct engine *engine, const struct frame *frame, struct disjunct *d,
@@ -455,7 +479,8 @@ void engine_escape(struct engine *engine, const struct frame *frame, struct disj
 	cell_note_lost(engine, d, pointer);
 	add_pointees(engine, &set, pointer);
 	engine_reachable(engine, d, &set);
-	if (reference_of_page(engine, d, pointer, &reference))
+	if (reference_of_page(engine, d, pointer, &reference) &&
+	    !is_number_from(engine, pointer, reference.region))
 		region_set_add(&set, engine->arena, region_base(reference.region));
 	for (i = 0; i < d->region_count; i++)
 		if (region_set_has(&set, region_base(d->regions[i]->region)))

@@ -111,6 +111,23 @@ static void merge_released(struct merging *m, struct region_state *state,
 	state->released_count = kept;
 }
 
+/* What was asked for: on one side alone, it says nothing of the other. */
+static void merge_asked(struct merging *m, struct region_state *state,
+			const struct region_state *b)
+{
+	const struct linear *low = NULL, *high = NULL;
+
+	if (state->asked_low && b && b->asked_low) {
+		low = generalize(m, state->asked_low, b->asked_low);
+		high = generalize(m, state->asked_high, b->asked_high);
+	}
+	if (!low || !high)
+		low = high = NULL;
+	m->changed |= low != state->asked_low || high != state->asked_high;
+	state->asked_low = low;
+	state->asked_high = high;
+}
+
 static void merge_state(struct merging *m, const struct region_state *old,
 			const struct region_state *b)
 {
@@ -123,6 +140,7 @@ static void merge_state(struct merging *m, const struct region_state *old,
 	if (old->version != b->version && !(old->kinds || b->kinds))
 		state->version = merged_version(m);
 	state->is_known &= b->is_known;
+	merge_asked(m, state, b);
 	state->is_allocated |= b->is_allocated;
 	state->is_zeroed &= b->is_zeroed;
 	state->is_scattered |= b->is_scattered;
@@ -164,13 +182,14 @@ static void merge_only_b(struct merging *m, const struct region_state *b)
 		return;
 	/* It holds nothing; its kinds are as good as any. */
 	m->changed |= b->kinds || b->version || b->is_allocated || b->is_shared;
-	if (!b->released_count && !b->is_zeroed && !b->holding_count &&
+	if (!b->released_count && !b->is_zeroed && !b->holding_count && !b->asked_low &&
 	    (b->kinds || !b->version || b->is_allocated)) {
 		disjunct_put(m->a, b);
 		return;
 	}
 	state = disjunct_change(m->a, m->engine->arena, b->region);
 	*state = *b;
+	state->asked_low = state->asked_high = NULL;
 	state->released_count = 0;
 	state->is_zeroed = false;
 	if (state->holding_count) {
@@ -186,9 +205,10 @@ static void merge_only_a(struct merging *m, const struct region_state *a)
 {
 	struct region_state *state;
 
-	if (!a->released_count && !a->is_zeroed && !a->holding_count)
+	if (!a->released_count && !a->is_zeroed && !a->holding_count && !a->asked_low)
 		return;
 	state = disjunct_change(m->a, m->engine->arena, a->region);
+	merge_asked(m, state, NULL);
 	m->changed |= state->released_count || state->is_zeroed;
 	state->released_count = 0;
 	state->is_zeroed = false;

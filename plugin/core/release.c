@@ -5,13 +5,13 @@
  * A region's holdings are disjoint intervals.  To release [a .. b) is to cut it
  * out of them, which needs the order of the ends; where the path does not settle
  * it, the region is blurred, and nothing is said about its holdings any more.
- * What sticks out of the holdings of a region all of whose contents are known, is
- * one release too many.
+ * What sticks out of the holdings is for excess.c to judge.
  */
 #include <string.h>
 
 #include "cell.h"
 #include "engine.h"
+#include "excess.h"
 #include "interval.h"
 #include "summary.h"
 
@@ -116,106 +116,12 @@ void engine_note_released(struct engine *engine, const struct frame *frame,
 				how->is_transfer ? "handed on here" : "released here");
 }
 
-static const struct released *released_before(struct engine *engine, const struct disjunct *d,
-					      const struct region_state *state,
-					      const struct linear *low,
-					      const struct linear *high)
-{
-	unsigned i;
-
-	/* Certainly an element of both: the first or the last of this release. */
-	for (i = 0; i < state->released_count; i++) {
-		const struct released *r = &state->released[i];
-
-		if ((at_least(engine, d, low, r->low) && greater(engine, d, r->high, low)) ||
-		    (at_least(engine, d, r->high, high) && greater(engine, d, high, r->low)))
-			return r;
-	}
-	return NULL;
-}
-
-/* In this very round, if it is in a loop: other rounds have other names. */
-static const struct released *released_just_before(const struct region_state *state,
-						   const struct linear *low,
-						   const struct linear *high,
-						   const struct release *how)
-{
-	unsigned i;
-
-	for (i = 0; i < state->released_count; i++)
-		if (state->released[i].low == low && state->released[i].high == high &&
-		    state->released[i].kind == how->kind)
-			return &state->released[i];
-	return NULL;
-}
-
-/*
- * A loop releases element by element, [x .. x+1) off [x .. high), and nothing but
- * x < bound stops it.  If the bound is beyond high for certain, the loop gives back
- * what was never taken.
- */
-static const struct linear *overrun(struct engine *engine, const struct disjunct *d,
-				    const struct region_state *state,
-				    const struct linear *low, const struct linear *high)
-{
-	struct term_table *terms = engine->terms;
-	const struct linear *length = linear_subtract(terms, high, low);
-	const struct linear *bound = NULL;
-	unsigned i;
-
-	if (!length || !linear_is_constant(length) || length->constant != 1 ||
-	    state->holding_count != 1 || state->holdings[0].low != low ||
-	    state->holdings[0].extent != EXTENT_PARTIAL ||
-	    linear_is_constant(low))
-		return NULL;
-	for (i = 0; i < d->constraints.count; i++) {
-		const struct constraint *c = &d->constraints.items[i];
-		const struct linear *limit = linear_add(terms, c->linear, low);
-
-		/* limit - 1 - x >= 0 with limit free of x */
-		if (c->relation != CONSTRAINT_AT_LEAST_ZERO || !limit ||
-		    linear_coefficient(limit, low->terms[0].symbol))
-			continue;
-		limit = linear_add_constant(terms, limit, 1);
-		if (!greater(engine, d, limit, state->holdings[0].high))
-			return NULL;
-		bound = limit;
-	}
-	return bound;
-}
-
-/* [LOW .. HIGH) was released without being held. */
-static void judge_excess(struct engine *engine, const struct frame *frame,
-			 const struct disjunct *d, struct region_state *state,
-			 const struct linear *low, const struct linear *high,
-			 const struct release *how)
-{
-	const struct released *before;
-
-	if (!greater(engine, d, high, low) || is_empty(engine, d, low, high))
-		return;
-	before = released_just_before(state, low, high, how);
-	if (!before && verdict_starts_in_a_loop(engine, low)) {
-		/* Which round it is, is known too vaguely to say what was taken. */
-		blur(state);
-		return;
-	}
-	if (!before)
-		before = released_before(engine, d, state, low, high);
-	if (before)
-		verdict_double_release(engine, frame, d->trail, state, before, how);
-	else if (state->is_known && !state->is_scattered && !how->is_transfer &&
-		 !(how->skips_null && state->is_zeroed))
-		verdict_over_release(engine, frame, d, state, low, high, how);
-	blur(state);
-}
-
 static void release_known(struct engine *engine, const struct frame *frame,
 			  struct disjunct *d, const struct reference *reference,
 			  const struct release *how)
 {
 	struct region_state *state = disjunct_change(d, engine->arena, reference->region);
-	const struct linear *low = reference->low, *high = reference->high, *limit;
+	const struct linear *low = reference->low, *high = reference->high;
 
 	if (state->is_blurred)
 		return;
@@ -226,18 +132,15 @@ static void release_known(struct engine *engine, const struct frame *frame,
 	if (is_empty(engine, d, low, high))
 		return;
 	if (!cut(engine, d, state, &low, &high, how->kind)) {
-		limit = overrun(engine, d, state, low, high);
-		if (limit && state->is_known && !state->is_scattered && !how->skips_null)
-			verdict_over_release(engine, frame, d, state,
-					     state->holdings[0].high, limit, how);
+		excess_of_loop(engine, frame, d, state, low, high, how);
 		blur(state);
 		return;
 	}
-	if (!state->kinds && !state->is_known) {
+	if (!state->kinds && !state->is_known && !state->asked_low) {
 		engine_release_inherited(engine, frame, d, reference, how);
 		return;
 	}
-	judge_excess(engine, frame, d, state, low, high, how);
+	excess_judge(engine, frame, d, state, low, high, low != reference->low, how);
 	if (!state->is_blurred)
 		engine_note_released(engine, frame, d, reference, how);
 }
@@ -359,6 +262,8 @@ void engine_release(struct engine *engine, const struct frame *frame, struct dis
 		cell_note_moved(engine, d, reference->region);
 	if (!knowledge.kinds)
 		cell_note_release(engine, frame, d, reference, how);
+	if (excess_of_error(engine, frame, d, reference, &adjusted))
+		return;
 	state = disjunct_region(d, reference->region);
 	if (state && !region_state_is_inherited(state))
 		release_known(engine, frame, d, reference, &adjusted);

@@ -145,6 +145,8 @@ static bool follow_call(struct engine *engine, const struct frame *frame, ir_val
 	saved_count = callee->value_count;
 	saved = disjunct_swap_values(d, XCNEWVEC(const struct linear *, callee->value_count + 1),
 				     &saved_count);
+	inner.saved = saved;
+	inner.saved_count = saved_count;
 	for (i = 1; i < callee->value_count; i++) {
 		const struct ir_instruction *p = &callee->instructions[i];
 

@@ -62,6 +62,55 @@ static bool returns_alike(struct run *run, ir_block_id at, const struct disjunct
 	       result_class(run, b, last->operands[0]);
 }
 
+static bool is_negative(struct run *run, const struct disjunct *d, const struct linear *a)
+{
+	return linear_is_constant(a) ? a->constant < 0 :
+		constraint_set_is_greater(run->engine->solver, &d->constraints,
+					  linear_constant(run->engine->terms, 0), a);
+}
+
+/* An errno, perhaps in other units, that became unsigned. */
+static bool is_error_count(const struct linear *a)
+{
+	return a->count && a->constant >> 31 > 0;
+}
+
+/* Is an error kept for a number in A where in B there is none? */
+static bool keeps_error(const struct disjunct *a, const struct disjunct *b)
+{
+	const struct memory_entry *other;
+	unsigned i;
+
+	for (i = 0; i < a->memory_count; i++) {
+		if (!is_error_count(a->memory[i].value))
+			continue;
+		other = disjunct_memory(b, a->memory[i].region, a->memory[i].offset);
+		if (!other || !is_error_count(other->value))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The result of an acquire that is looked at later on: as an error it is another case
+ * than as a number of pages, though nothing be held in either.
+ */
+static bool fails_alike(struct run *run, const struct disjunct *a, const struct disjunct *b)
+{
+	unsigned i;
+
+	if (run->count_count && (keeps_error(a, b) || keeps_error(b, a)))
+		return false;
+	for (i = 0; i < run->count_count; i++) {
+		const struct linear *x = a->values[run->counts[i]];
+		const struct linear *y = b->values[run->counts[i]];
+
+		if (x && y && is_negative(run, a, x) != is_negative(run, b, y))
+			return false;
+	}
+	return true;
+}
+
 /* At a place that is no loop head: one disjunct for each way of holding things. */
 static void gather_plain(struct run *run, struct waiting *w, ir_block_id at,
 			 struct disjunct_list *out)
@@ -73,7 +122,8 @@ static void gather_plain(struct run *run, struct waiting *w, ir_block_id at,
 
 		for (j = 0; j < out->count; j++)
 			if (disjunct_holds_same(out->items[j], d) &&
-			    returns_alike(run, at, out->items[j], d))
+			    returns_alike(run, at, out->items[j], d) &&
+			    fails_alike(run, out->items[j], d))
 				break;
 		if (j == out->count) {
 			disjunct_list_add(out, d);
@@ -102,21 +152,25 @@ static bool has_same_extents(const struct disjunct *a, const struct disjunct *b)
 }
 
 /* The disjunct at a loop head that D is another round of; -1: a new one. */
-static int find_head(const struct waiting *w, const struct disjunct *d, bool is_back_edge)
+static int find_head(struct run *run, const struct waiting *w, const struct disjunct *d,
+		     bool is_back_edge)
 {
 	unsigned i;
 
 	for (i = 0; i < w->head_count; i++)
-		if (disjunct_holds_same(w->heads[i].disjunct, d))
+		if (disjunct_holds_same(w->heads[i].disjunct, d) &&
+		    (!is_back_edge || fails_alike(run, w->heads[i].disjunct, d)))
 			return (int)i;
 	if (!is_back_edge)
 		return -1;
 	for (i = 0; i < w->head_count; i++)
 		if (disjunct_holds_alike(w->heads[i].disjunct, d) &&
+		    fails_alike(run, w->heads[i].disjunct, d) &&
 		    has_same_extents(w->heads[i].disjunct, d))
 			return (int)i;
 	for (i = 0; i < w->head_count; i++)
-		if (disjunct_holds_alike(w->heads[i].disjunct, d))
+		if (disjunct_holds_alike(w->heads[i].disjunct, d) &&
+		    fails_alike(run, w->heads[i].disjunct, d))
 			return (int)i;
 	return -1;
 }
@@ -129,7 +183,7 @@ static void gather_head(struct run *run, struct waiting *w, ir_block_id at,
 
 	for (i = 0; i < w->count; i++) {
 		struct disjunct *d = w->items[i].disjunct;
-		int h = find_head(w, d, w->items[i].is_back_edge);
+		int h = find_head(run, w, d, w->items[i].is_back_edge);
 
 		if (h < 0 && w->head_count == HEAD_LIMIT) {
 			h = HEAD_LIMIT - 1;
@@ -151,7 +205,7 @@ static void gather_head(struct run *run, struct waiting *w, ir_block_id at,
 			w->heads[h].changes++;
 		}
 		if (w->heads[h].disjunct->region_count > CROWDED)
-			engine_sweep(run->engine, w->heads[h].disjunct);
+			engine_sweep(run->engine, run->frame, w->heads[h].disjunct);
 		disjunct_free(d);
 		run->engine->is_forced |= w->heads[h].round > VAGUE_ROUND;
 		if (w->heads[h].changes > LAST_CHANGE)

@@ -47,6 +47,8 @@ struct waiting {
 	struct head heads[HEAD_LIMIT];
 };
 
+#define COUNT_LIMIT	8
+
 /* One function being followed. */
 struct run {
 	struct engine *engine;
@@ -54,6 +56,9 @@ struct run {
 	const struct ir_function *function;
 	struct waiting *blocks;
 	struct exit_list *exits;	/* NULL: the root function */
+	/* What calls return that acquire pages, a number or an error, and sums of it. */
+	unsigned count_count;
+	ir_value counts[COUNT_LIMIT];
 };
 
 /* ------------------------------------------------------------ engine-run.c */

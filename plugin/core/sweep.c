@@ -12,12 +12,31 @@
 
 #define REGION_LIMIT	40
 
-static void mark(uint8_t *used, const struct linear *a)
+/* A is asked about, and with it what it is computed of. */
+static void mark(const struct term_table *terms, uint8_t *used, const struct linear *a)
 {
 	unsigned i;
 
-	for (i = 0; a && i < a->count; i++)
-		used[a->terms[i].symbol] = 1;
+	for (i = 0; a && i < a->count; i++) {
+		const struct symbol *s = symbol_get(terms, a->terms[i].symbol);
+
+		if (used[s->id])
+			continue;
+		used[s->id] = 1;
+		mark(terms, used, s->left);
+		mark(terms, used, s->right);
+	}
+}
+
+/* The callers' values come back when the call has been followed. */
+static void mark_callers(const struct term_table *terms, uint8_t *used,
+			 const struct frame *frame)
+{
+	unsigned i;
+
+	for (; frame; frame = frame->caller)
+		for (i = 0; i < frame->saved_count; i++)
+			mark(terms, used, frame->saved[i]);
 }
 
 /* What is loaded or computed again comes by its old name; a result never does. */
@@ -49,17 +68,19 @@ static bool can_be_named(const struct term_table *terms, const uint8_t *used,
 		can_come_again(symbol_get(terms, base->symbol));
 }
 
-void engine_sweep(struct engine *engine, struct disjunct *d)
+void engine_sweep(struct engine *engine, const struct frame *frame, struct disjunct *d)
 {
+	const struct term_table *terms = engine->terms;
 	struct arena *scratch = arena_new();
 	uint8_t *used = ARENA_ARRAY(scratch, uint8_t, symbol_count(engine->terms));
 	unsigned i, h, kept = 0;
 
 	for (i = 0; i < d->value_count; i++)
-		mark(used, d->values[i]);
+		mark(terms, used, d->values[i]);
+	mark_callers(terms, used, frame);
 	for (i = 0; i < d->memory_count; i++) {
-		mark(used, d->memory[i].value);
-		mark(used, d->memory[i].offset);
+		mark(terms, used, d->memory[i].value);
+		mark(terms, used, d->memory[i].offset);
 	}
 	for (i = 0; i < d->region_count; i++) {
 		const struct region_state *state = d->regions[i];
@@ -67,12 +88,12 @@ void engine_sweep(struct engine *engine, struct disjunct *d)
 		if (state->holding_count && region_base(state->region)->kind == REGION_POINTEE)
 			used[region_base(state->region)->symbol] = 1;
 		for (h = 0; h < state->holding_count; h++) {
-			mark(used, state->holdings[h].low);
-			mark(used, state->holdings[h].high);
+			mark(terms, used, state->holdings[h].low);
+			mark(terms, used, state->holdings[h].high);
 		}
 		for (h = 0; h < state->released_count; h++) {
-			mark(used, state->released[h].low);
-			mark(used, state->released[h].high);
+			mark(terms, used, state->released[h].low);
+			mark(terms, used, state->released[h].high);
 		}
 	}
 	for (i = d->region_count; i-- > 0;)

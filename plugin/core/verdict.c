@@ -23,24 +23,37 @@ const struct event *engine_event(struct engine *engine, const struct frame *fram
 	return event;
 }
 
+/* Numbers without a name would tell the user nothing, and differ from build to build. */
+static bool is_telling(const char *text)
+{
+	return !strchr(text, '$') && !strstr(text, "0x");
+}
+
+/* The region as the user may call it. */
+static const char *region_name(struct engine *engine, const struct region_state *state)
+{
+	const char *name = state->text ? state->text : region_text(engine->terms, state->region);
+
+	return is_telling(name) ? name : state->is_page ? "page" : "array";
+}
+
 const char *interval_text(struct engine *engine, const struct region_state *state,
 			  const struct linear *low, const struct linear *high)
 {
 	struct arena *arena = engine->unit->arena;
-	const char *name = state->text ? state->text : region_text(engine->terms, state->region);
+	const char *name = region_name(engine, state);
 	const struct linear *count = linear_subtract(engine->terms, high, low);
 	bool is_one = count && linear_is_constant(count) && count->constant == 1;
 	const char *from, *to;
 
 	if (is_one && linear_is_constant(low) && !low->constant)
 		return arena_strdup(arena, name);
-	if (is_one)
-		return arena_printf(arena, "%s[%s]", name, linear_text(engine->terms, low));
 	from = linear_text(engine->terms, low);
 	to = linear_text(engine->terms, high);
-	/* Numbers without a name would tell the user nothing, and differ from build to build. */
-	if (strpbrk(from, "$") || strpbrk(to, "$") || strstr(to, "0x"))
+	if (!is_telling(from) || (!is_one && !is_telling(to)))
 		return arena_printf(arena, "%s[..]", name);
+	if (is_one)
+		return arena_printf(arena, "%s[%s]", name, from);
 	return arena_printf(arena, "%s[%s .. %s)", name, from, to);
 }
 
@@ -125,6 +138,28 @@ void verdict_over_release(struct engine *engine, const struct frame *frame,
 	story_report(&story, FINDING_OVER_RELEASE, frame, how->location, 0,
 		     arena_printf(arena, "'%s' gives back more than is held: '%s' was never taken",
 				  how->function, interval_text(engine, state, low, high)),
+		     NULL, NULL);
+}
+
+void verdict_error_as_count(struct engine *engine, const struct frame *frame,
+			    const struct disjunct *d, const struct reference *reference,
+			    const struct release *how)
+{
+	struct arena *arena = engine->unit->arena;
+	const char *name = how->text && !reference->page ? how->text :
+		region_text(engine->terms, reference->region);
+	struct story story;
+
+	story_begin(&story, engine);
+	story_add_branches(&story, d->trail);
+	story_end(&story, frame, how->location, "the count is an error on this path");
+	if (strchr(name, '$'))
+		name = "the array";
+	else
+		name = arena_printf(arena, "'%s'", name);
+	story_report(&story, FINDING_OVER_RELEASE, frame, how->location, 0,
+		     arena_printf(arena, "'%s' takes an error for the number of pages in %s",
+				  how->function, name),
 		     NULL, NULL);
 }
 

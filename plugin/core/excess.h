@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Excess: what is released without being held.  For release.c, which finds out what
+ * of a release that is.
+ */
+#ifndef PINCHECK_EXCESS_H
+#define PINCHECK_EXCESS_H
+
+#include "engine.h"
+
+/*
+ * Is the number of pages that HOW releases an error that was taken for a count?  Then
+ * that is reported, whatever is known of the region, and the region blurred.
+ */
+bool excess_of_error(struct engine *engine, const struct frame *frame, struct disjunct *d,
+		     const struct reference *reference, const struct release *how);
+
+/*
+ * [LOW .. HIGH) of STATE, an element, is released once in each round of a loop.  Does
+ * the loop go on behind the last element that is held?  Then that is reported.
+ */
+bool excess_of_loop(struct engine *engine, const struct frame *frame,
+		    const struct disjunct *d, const struct region_state *state,
+		    const struct linear *low, const struct linear *high,
+		    const struct release *how);
+
+/*
+ * [LOW .. HIGH) of STATE was released and is not held: report it if it is certain.
+ * IS_BEHIND: it lies right behind elements that were held and released with it.
+ */
+void excess_judge(struct engine *engine, const struct frame *frame, const struct disjunct *d,
+		  struct region_state *state, const struct linear *low,
+		  const struct linear *high, bool is_behind, const struct release *how);
+
+#endif /* PINCHECK_EXCESS_H */
