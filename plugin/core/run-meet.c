@@ -175,6 +175,23 @@ static int find_head(struct run *run, const struct waiting *w, const struct disj
 	return -1;
 }
 
+/*
+ * HEAD covers D, too, which has been in the body: what leaves the loop from now on has
+ * not skipped it.  True if that matters, and was not known.
+ */
+static bool note_passed(struct disjunct *head, const struct disjunct *d)
+{
+	unsigned i;
+
+	if (d->entered || !head->entered)
+		return false;
+	head->entered = 0;
+	for (i = 0; i < head->region_count; i++)
+		if (head->regions[i]->holding_count)
+			return true;
+	return false;
+}
+
 static void gather_head(struct run *run, struct waiting *w, ir_block_id at,
 			struct disjunct_list *out)
 {
@@ -204,6 +221,7 @@ static void gather_head(struct run *run, struct waiting *w, ir_block_id at,
 			is_fresh[h] = true;
 			w->heads[h].changes++;
 		}
+		is_fresh[h] |= note_passed(w->heads[h].disjunct, d);
 		if (w->heads[h].disjunct->region_count > CROWDED)
 			engine_sweep(run->engine, run->frame, w->heads[h].disjunct);
 		disjunct_free(d);
