@@ -9,6 +9,7 @@
  */
 #include <string.h>
 
+#include "flow.h"
 #include "merge.h"
 
 static bool is_previous(const struct symbol *symbol, void *argument)
@@ -50,12 +51,39 @@ static const struct linear *on_side(struct merging *m, const struct linear *a, b
 	return a;
 }
 
+static bool is_mentioned(const struct constraint_set *set, symbol_id symbol)
+{
+	unsigned i;
+
+	for (i = 0; i < set->count; i++)
+		if (set->items[i].linear->signature & symbol_signature(symbol) &&
+		    linear_coefficient(set->items[i].linear, symbol))
+			return true;
+	return false;
+}
+
+/* Has SET anything to say about each number of A?  That is quicker to see. */
+static bool is_spoken_of(struct merging *m, const struct constraint_set *set,
+			 const struct linear *a)
+{
+	unsigned i;
+
+	for (i = 0; i < a->count; i++) {
+		symbol_id symbol = a->terms[i].symbol;
+
+		if (symbol_get(m->engine->terms, symbol)->kind != SYMBOL_OPERATION &&
+		    !is_mentioned(set, symbol))
+			return false;
+	}
+	return true;
+}
+
 static bool holds(struct merging *m, const struct constraint *c, bool is_b)
 {
 	const struct constraint_set *set = is_b ? &m->b->constraints : &m->a->constraints;
 	const struct linear *linear = on_side(m, c->linear, is_b);
 
-	return linear && constraint_set_test(m->engine->solver, set, linear,
+	return linear && is_spoken_of(m, set, linear) && constraint_set_test(m->engine->solver, set, linear,
 					     c->relation) == TRUTH_YES;
 }
 
@@ -123,15 +151,33 @@ static void keep_rewritten(struct merging *m, struct constraint_set *result,
 	}
 }
 
+/* Is X counted up or down in each round of the loop? */
+static bool is_counter(struct merging *m, const struct pair *p)
+{
+	const struct symbol *s = symbol_get(m->engine->terms, p->symbol);
+	const struct ir_instruction *i;
+	unsigned o;
+
+	if (!m->is_loop || !s->instruction)
+		return false;
+	i = &m->frame->function->instructions[s->instruction];
+	for (o = 0; i->op == IR_PHI && i->block == m->at && o < i->operand_count; o++)
+		if (i->operands[o] != s->instruction &&
+		    flow_counter(m->frame->flow, m->at, i->operands[o]) == s->instruction)
+			return true;
+	return false;
+}
+
 /* X does not go below, or above, where it started. */
 static void keep_direction(struct merging *m, struct constraint_set *result,
 			   const struct pair *p)
 {
 	struct term_table *terms = m->engine->terms;
 	const struct linear *sides[2] = { p->a, p->b };
-	unsigned side, sign;
+	/* How far a counter has come in this round is no limit to the next. */
+	unsigned side_count = is_counter(m, p) ? 1 : 2, side, sign;
 
-	for (side = 0; side < 2; side++) {
+	for (side = 0; side < side_count; side++) {
 		if (sides[side] == p->x || has_previous(m, sides[side]))
 			continue;
 		for (sign = 0; sign < 2; sign++) {

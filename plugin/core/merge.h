@@ -12,7 +12,7 @@
 #include "engine.h"
 
 #define PAIR_LIMIT	64
-#define WIDENING_ROUND	3	/* from here on the set of constraints only shrinks */
+#define WIDENING_ROUND	1	/* from here on the set of constraints only shrinks */
 
 struct pair {
 	symbol_id symbol;		/* X */
