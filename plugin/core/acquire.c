@@ -157,6 +157,17 @@ static void take_holding(struct engine *engine, const struct frame *frame, struc
 	add_holding(state, holding);
 }
 
+/* There is something where pages are held: no NULL leads there. */
+static void note_there(struct engine *engine, struct disjunct *d, const struct region *region)
+{
+	const struct region *base = region_base(region);
+
+	if (base->kind == REGION_POINTEE)
+		constraint_set_add(engine->solver, &d->constraints,
+				   linear_symbol(engine->terms, base->symbol),
+				   CONSTRAINT_NOT_ZERO);
+}
+
 void engine_acquire(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		    const struct reference *reference, const struct acquisition *how)
 {
@@ -170,6 +181,8 @@ void engine_acquire(struct engine *engine, const struct frame *frame, struct dis
 	if (engine_is_outside(engine, d, reference->region))
 		engine->effect.is_open = true;
 	note_pages(engine, d, state, reference, how);
-	if (how->has_obligation)
-		take_holding(engine, frame, d, state, reference, &holding, how->location);
+	if (!how->has_obligation)
+		return;
+	note_there(engine, d, reference->region);
+	take_holding(engine, frame, d, state, reference, &holding, how->location);
 }

@@ -363,19 +363,6 @@ void region_set_add(struct region_set *set, struct arena *arena, const struct re
 	set->items[set->count++] = region;
 }
 
-static bool add_pointees(struct engine *engine, struct region_set *set,
-			 const struct linear *value)
-{
-	unsigned before = set->count, i;
-
-	/* Any symbol of it may be the pointer: tagged, packed, added up. */
-	for (i = 0; i < value->count; i++)
-		region_set_add(set, engine->arena,
-			       region_base(region_pointee(engine->terms,
-							  value->terms[i].symbol)));
-	return set->count != before;
-}
-
 /* The region that holds the pointer to BASE, if BASE was found by loading one. */
 static const struct region *loaded_from(const struct engine *engine, const struct region *base)
 {
@@ -389,6 +376,30 @@ static const struct region *loaded_from(const struct engine *engine, const struc
 	return s->kind == SYMBOL_LOADED ? region_base(s->region) : NULL;
 }
 
+/* BASE was found by loading a pointer from a member of SET.  Returns true if it is new. */
+static bool add_found(struct engine *engine, struct region_set *set, const struct region *base)
+{
+	const struct region *from = loaded_from(engine, base);
+
+	if (!from || region_set_has(set, base) || !region_set_has(set, from))
+		return false;
+	region_set_add(set, engine->arena, base);
+	return true;
+}
+
+static bool add_pointees(struct engine *engine, struct region_set *set,
+			 const struct linear *value)
+{
+	unsigned before = set->count, i;
+
+	/* Any symbol of it may be the pointer: tagged, packed, added up. */
+	for (i = 0; i < value->count; i++)
+		region_set_add(set, engine->arena,
+			       region_base(region_pointee(engine->terms,
+							  value->terms[i].symbol)));
+	return set->count != before;
+}
+
 void engine_reachable(struct engine *engine, const struct disjunct *d, struct region_set *set)
 {
 	bool more = true;
@@ -397,17 +408,12 @@ void engine_reachable(struct engine *engine, const struct disjunct *d, struct re
 	while (more) {
 		more = false;
 		for (i = 0; i < d->memory_count; i++)
+			more |= add_found(engine, set, region_base(d->memory[i].region));
+		for (i = 0; i < d->memory_count; i++)
 			if (region_set_has(set, region_base(d->memory[i].region)))
 				more |= add_pointees(engine, set, d->memory[i].value);
-		for (i = 0; i < d->region_count; i++) {
-			const struct region *base = region_base(d->regions[i]->region);
-			const struct region *from = loaded_from(engine, base);
-
-			if (from && !region_set_has(set, base) && region_set_has(set, from)) {
-				region_set_add(set, engine->arena, base);
-				more = true;
-			}
-		}
+		for (i = 0; i < d->region_count; i++)
+			more |= add_found(engine, set, region_base(d->regions[i]->region));
 	}
 }
 
