@@ -95,6 +95,7 @@ static void visit(struct planning *p, uint32_t index)
 		}
 	}
 	reach->is_open = false;
+	p->plan->bystanders[index] = bystander_new(p->unit, f, p->plan->bystanders);
 	p->postorder[p->count++] = index;
 }
 
@@ -184,6 +185,8 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all)
 	bool has_two_kinds, acquires = false;
 	unsigned i;
 
+	plan->bystanders = ARENA_ARRAY(unit->arena, const struct bystander *,
+				       unit->function_count + 1);
 	for (i = 0; i < unit->function_count; i++)
 		visit(&p, i);
 	if (p.is_cyclic)

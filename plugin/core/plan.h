@@ -16,6 +16,7 @@
 #ifndef PINCHECK_PLAN_H
 #define PINCHECK_PLAN_H
 
+#include "bystander.h"
 #include "contract.h"
 #include "ir.h"
 
@@ -32,6 +33,7 @@ struct plan {
 	unsigned count;
 	uint32_t *order;		/* functions to follow, callees first */
 	struct function_effect *effects;	/* by function */
+	const struct bystander **bystanders;	/* by function; NULL: it is none */
 	bool *acquires;			/* by function: takes references that it owes, or calls such */
 	uint8_t added_kinds;		/* bit set: a page may get more references of these */
 	bool *matters;			/* by function: not only followed for its summary */

@@ -206,6 +206,65 @@ static void do_closed_call(struct run *run, struct disjunct *d, ir_value value,
 	d->values[value] = engine_result(run->engine, run->frame, value, 0);
 }
 
+/* The region that the steps of PLACE, fields all, lead to from what POINTER points to. */
+static const struct region *field_of(struct engine *engine, const struct linear *pointer,
+				     const struct ir_place *place, const struct linear **offset)
+{
+	const struct region *region = region_of_pointer(engine->terms, pointer, offset);
+	unsigned i;
+
+	for (i = 0; region && i < place->step_count; i++) {
+		region = region_piece(engine->terms, region, *offset);
+		if (region)
+			region = region_field(engine->terms, region, &place->steps[i]);
+		*offset = linear_constant(engine->terms, 0);
+	}
+	return region;
+}
+
+/* A call of a function that takes, gives back and hands on no pages. */
+static void do_bystander_call(struct run *run, struct disjunct *d, ir_value value,
+			      const struct bystander *effect,
+			      const struct linear **arguments, unsigned count)
+{
+	struct engine *engine = run->engine;
+	uint32_t writer = value | run->frame->context << 20;
+	struct ir_type type = { IR_TYPE_POINTER, 64, false, IR_POINTEE_OTHER };
+	const struct linear *pointer, *offset;
+	const struct region *region;
+	unsigned i;
+
+	for (i = 0; i < effect->path_count; i++) {
+		const struct bystander_path *path = &effect->paths[i];
+
+		if (path->parameter >= count || (!path->escapes && !path->written))
+			continue;
+		pointer = arguments[path->parameter];
+		if (path->place) {
+			region = field_of(engine, pointer, path->place, &offset);
+			pointer = region ? engine_load(engine, d, region, offset, type, NULL, 0) :
+					   NULL;
+		}
+		if (pointer)
+			engine_escape(engine, run->frame, d, pointer, writer, path->escapes);
+	}
+	for (i = 0; i < count; i++)
+		if ((effect->escaping | effect->written) & bystander_bit(i))
+			engine_escape(engine, run->frame, d, arguments[i], writer,
+				      (effect->escaping & bystander_bit(i)) != 0);
+	d->values[value] = engine_result(engine, run->frame, value, 0);
+}
+
+/* How it may be called without being followed; NULL: it has to be followed. */
+static const struct bystander *bystander_of(const struct run *run,
+					    const struct ir_callee *callee)
+{
+	const struct bystander *b = callee->function ?
+		run->engine->plan->bystanders[callee->function - 1] : NULL;
+
+	return b && !b->is_small ? b : NULL;
+}
+
 static bool is_worth_following(const struct run *run, uint32_t function)
 {
 	const struct ir_function *callee = run->engine->unit->functions[function];
@@ -230,6 +289,10 @@ void run_call(struct run *run, struct disjunct *d, ir_value value, struct disjun
 	if (callee->contract && !(callee->contract->flags & CONTRACT_UNKNOWN)) {
 		engine_apply(run->engine, run->frame, d, value, callee->contract, arguments,
 			     call->operand_count, out);
+	} else if (bystander_of(run, callee)) {
+		do_bystander_call(run, d, value, bystander_of(run, callee), arguments,
+				  call->operand_count);
+		disjunct_list_add(out, d);
 	} else if (callee->function && !is_worth_following(run, callee->function - 1) &&
 		   plan_is_closed(run->engine->plan, callee->function - 1)) {
 		do_closed_call(run, d, value,

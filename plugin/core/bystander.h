@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Bystander: a function of the unit that takes, gives back and hands on no pages.
+ *
+ *	static int lock_request(struct fuse_req *req)
+ *	{
+ *		...
+ *			set_bit(FR_LOCKED, &req->flags);
+ *	}
+ *
+ * To follow it anew in each situation in which it is called would cost more than all
+ * the rest, and shows nothing.  What a call may do to the memory of its caller is told
+ * from its text alone instead, once, callees first: which parameters it may write
+ * through, and which pointers it passes to what nobody knows, be it a parameter itself or
+ * what was loaded through one.  Small functions are followed all the same: what they
+ * compute is often a number of pages.
+ *
+ * Ownership: everything is in the unit's arena.
+ */
+#ifndef PINCHECK_BYSTANDER_H
+#define PINCHECK_BYSTANDER_H
+
+#include "contract.h"
+#include "ir.h"
+
+#define BYSTANDER_PATH_LIMIT	8
+
+/* The pointer that is loaded from `place', whose root is the parameter. */
+struct bystander_path {
+	unsigned parameter;
+	const struct ir_place *place;	/* NULL: somewhere through the parameter */
+	bool escapes, written;
+};
+
+struct bystander {
+	bool is_small;			/* to be followed all the same */
+	uint64_t escaping, written;	/* by parameter, the last bit for all from 63 on */
+	unsigned path_count;
+	struct bystander_path paths[BYSTANDER_PATH_LIMIT];
+};
+
+static inline uint64_t bystander_bit(unsigned parameter)
+{
+	return (uint64_t)1 << (parameter < 63 ? parameter : 63);
+}
+
+/*
+ * FUNCTION as a bystander, or NULL if it is none.  BYSTANDERS: those of the functions that
+ * it calls, by function; NULL also for those not looked at yet (recursion).
+ */
+const struct bystander *bystander_new(const struct ir_unit *unit,
+				      const struct ir_function *function,
+				      const struct bystander *const *bystanders);
+
+#endif /* PINCHECK_BYSTANDER_H */
