@@ -155,6 +155,9 @@ static bool lower_builtin(struct lowering *low, const gcall *call, tree decl)
 		result_is_argument(low, call, 0);
 		return true;
 	case BUILT_IN_CONSTANT_P:
+		/* Both ways mean the same; the other is for numbers written down as such. */
+		define_result(low, call, lower_operand(low, integer_zero_node));
+		return true;
 	case BUILT_IN_OBJECT_SIZE:
 	case BUILT_IN_RETURN_ADDRESS:
 	case BUILT_IN_FRAME_ADDRESS:
