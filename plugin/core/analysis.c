@@ -91,7 +91,7 @@ static void analyse_function(struct analysis *analysis, const struct ir_function
 		engine.summary = summary_draft_new(engine.arena);
 	/* Where nothing is owed, only kinds can be wrong, and those show early. */
 	engine.step_limit = analysis->options.step_limit /
-		(analysis->plan->acquires[function->index] ? 1 : 5);
+		(analysis->plan->acquires[function->index] ? 1 : 2);
 	engine_run_root(&engine, function);
 	if (analysis->summaries)
 		summary_table_take(analysis->summaries, &engine);
