@@ -149,12 +149,12 @@ static void do_release(struct application *a, struct disjunct *d,
 		engine_release(a->engine, a->frame, d, &reference, &how);
 		return;
 	}
-	/* A flag that is tested inside may say that there is nothing to give back. */
-	if (effect->test_count)
-		return;
 	memset(&reference, 0, sizeof(reference));
 	reference.region = place_elements(a, d, &effect->place);
-	if (reference.region)
+	/* A flag that is tested inside may say that there is nothing to give back. */
+	if (reference.region && effect->test_count)
+		cell_note_moved(a->engine, d, reference.region);
+	else if (reference.region)
 		cell_note_release(a->engine, a->frame, d, &reference, &how);
 }
 

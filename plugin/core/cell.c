@@ -39,8 +39,8 @@ unsigned cell_get_all(struct engine *engine, const struct disjunct *d,
 
 	for (i = 0; i < count; i++)
 		cells[i] = cell_get(engine->cells, names[i]);
-	if (count > 1)
-		cells[0]->tail = cells[1];
+	for (i = 0; i + 1 < count; i++)
+		cells[i]->tail = cells[count - 1];
 	return count;
 }
 
@@ -147,6 +147,7 @@ void cell_note_array(struct engine *engine, const struct disjunct *d,
 	const struct region *array = region_of_pointer(engine->terms, pointer, &offset);
 	bool has_name = array && cell_names(engine, d, array, from);
 
+	cell_note_lost(engine, d, pointer);
 	for (i = 0; i < count; i++) {
 		struct cell *cell = cell_get(engine->cells, names[i]);
 
@@ -178,6 +179,7 @@ void cell_note_owner(struct engine *engine, const struct disjunct *d,
 		const struct region_state *state = d->regions[i];
 		struct kind_knowledge knowledge = {
 			.kinds = state->kinds, .is_foreign = state->is_foreign,
+			.is_shared = state->is_shared,
 		};
 
 		if (region_base(state->region) != owned || state->region == owned ||
@@ -195,7 +197,7 @@ void cell_note_store(struct engine *engine, const struct disjunct *d,
 	const struct region_state *state;
 	struct kind_knowledge knowledge;
 	const struct symbol *s;
-	struct cell *cell, *longest = NULL;
+	struct cell *cell;
 	unsigned count, i;
 	symbol_id id = linear_as_symbol(value);
 
@@ -223,9 +225,9 @@ void cell_note_store(struct engine *engine, const struct disjunct *d,
 			cell = cell_get(engine->cells, cell_name_pointee(engine, names[i]));
 			cell_add_kinds(cell, &knowledge);
 			cell_add_origins(engine->cells, cell, &knowledge);
-			if (longest)
-				longest->tail = cell;
-			longest = cell;
+			if (i + 1 < count)
+				cell->tail = cell_get(engine->cells,
+						      cell_name_pointee(engine, names[count - 1]));
 		} else if (!(state && state->is_allocated)) {
 			note_unknown(engine, d, names[i], s,
 				     s->type.pointee == IR_POINTEE_PAGES);
@@ -261,12 +263,13 @@ void cell_note_release(struct engine *engine, const struct frame *frame,
 	struct cell_table *table = engine->cells;
 	struct cell *cells[CELL_NAMES];
 	struct cell_release *release;
-	unsigned count = cell_get_all(engine, d, resting_place(engine, d, reference), cells), i;
+	const struct region *place = resting_place(engine, d, reference);
+	unsigned count = cell_get_all(engine, d, place, cells), i;
 
 	for (i = 0; i < count; i++)
 		cells[i]->is_taken = true;
 	if (!count)
-		cell_note_stray_release(engine, reference->region, how->kind);
+		cell_note_stray_release(engine, place, how->kind);
 	if (!count || how->is_transfer || how->kind == CONTRACT_KIND_NONE)
 		return;
 	for (release = table->first_release; release; release = release->next)

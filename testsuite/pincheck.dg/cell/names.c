@@ -132,3 +132,29 @@ void clean_drop(struct right *right, bool is_dirty)
 
 	unpin_user_pages_dirty_lock(&page, 1, is_dirty);
 }
+
+/* Two references on what the owner gets. */
+struct holder {
+	struct descriptor *twice;
+};
+
+int clean_add_twice(struct holder *holder, unsigned long start)
+{
+	struct descriptor *descriptor = kzalloc(sizeof(*descriptor), GFP_KERNEL);
+
+	if (!descriptor)
+		return -ENOMEM;
+	if (get_user_pages_fast(start, 1, 0, &descriptor->page) != 1) {
+		kfree(descriptor);
+		return -EFAULT;
+	}
+	get_page(descriptor->page);
+	holder->twice = descriptor;
+	return 0;
+}
+
+void clean_drop_twice(struct holder *holder)
+{
+	put_page(holder->twice->page);
+	put_page(holder->twice->page);
+}
