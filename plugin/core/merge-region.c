@@ -128,6 +128,17 @@ static void merge_asked(struct merging *m, struct region_state *state,
 	state->asked_high = high;
 }
 
+/* The version of REGION says that the sides differ, not that somebody has filled it. */
+static bool is_fresh(const struct merging *m, const struct region *region)
+{
+	unsigned i;
+
+	for (i = 0; i < m->fresh_count; i++)
+		if (m->fresh[i] == region)
+			return true;
+	return false;
+}
+
 static void merge_state(struct merging *m, const struct region_state *old,
 			const struct region_state *b)
 {
@@ -148,7 +159,8 @@ static void merge_state(struct merging *m, const struct region_state *old,
 	state->is_page |= b->is_page;
 	/* Filled by somebody unknown on one side: other kinds may be there. */
 	state->is_foreign |= b->is_foreign ||
-		(b->kinds && !old->kinds && old->version && !old->is_known) ||
+		(b->kinds && !old->kinds && old->version && !old->is_known &&
+		 !is_fresh(m, old->region)) ||
 		(old->kinds && !b->kinds && b->version && !b->is_known);
 	state->kinds |= b->kinds;
 	for (k = 0; k < CONTRACT_KIND_LIMIT; k++)

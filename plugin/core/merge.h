@@ -11,6 +11,7 @@
 
 #include "engine.h"
 
+#define FRESH_LIMIT	16
 #define PAIR_LIMIT	64
 #define WIDENING_ROUND	1	/* from here on the set of constraints only shrinks */
 
@@ -29,6 +30,9 @@ struct merging {
 	bool changed;			/* A covers more than before */
 	unsigned pair_count;
 	struct pair pairs[PAIR_LIMIT];
+	/* Regions of which A had no state before this merge gave them a version. */
+	unsigned fresh_count;
+	const struct region *fresh[FRESH_LIMIT];
 };
 
 /* What a region that was written differently on both sides has for a version. */
