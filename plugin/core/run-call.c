@@ -255,14 +255,32 @@ static void do_bystander_call(struct run *run, struct disjunct *d, ir_value valu
 	d->values[value] = engine_result(engine, run->frame, value, 0);
 }
 
+/* The address of a number: what is written there is another result, often a size. */
+static bool is_address_of_number(const struct engine *engine, const struct linear *pointer)
+{
+	symbol_id id = linear_as_symbol(pointer);
+	const struct symbol *s = id ? symbol_get(engine->terms, id) : NULL;
+
+	return s && s->kind == SYMBOL_ADDRESS && s->region->kind == REGION_VARIABLE &&
+		!engine->unit->variables[s->region->variable].record;
+}
+
 /* How it may be called without being followed; NULL: it has to be followed. */
 static const struct bystander *bystander_of(const struct run *run,
-					    const struct ir_callee *callee)
+					    const struct ir_callee *callee,
+					    const struct linear **arguments, unsigned count)
 {
 	const struct bystander *b = callee->function ?
 		run->engine->plan->bystanders[callee->function - 1] : NULL;
+	unsigned i;
 
-	return b && !b->is_small ? b : NULL;
+	if (!b || b->is_small)
+		return NULL;
+	for (i = 0; i < count; i++)
+		if (b->written & bystander_bit(i) &&
+		    is_address_of_number(run->engine, arguments[i]))
+			return NULL;
+	return b;
 }
 
 static bool is_worth_following(const struct run *run, uint32_t function)
@@ -279,6 +297,7 @@ void run_call(struct run *run, struct disjunct *d, ir_value value, struct disjun
 {
 	const struct ir_instruction *call = &run->function->instructions[value];
 	const struct ir_callee *callee = call->u.callee;
+	const struct bystander *bystander;
 	const struct linear **arguments = XNEWVEC(const struct linear *,
 						  call->operand_count + 1);
 	struct exit_list exits = { 0 };
@@ -286,12 +305,12 @@ void run_call(struct run *run, struct disjunct *d, ir_value value, struct disjun
 
 	for (i = 0; i < call->operand_count; i++)
 		arguments[i] = engine_value(run->engine, run->frame, d, call->operands[i]);
+	bystander = bystander_of(run, callee, arguments, call->operand_count);
 	if (callee->contract && !(callee->contract->flags & CONTRACT_UNKNOWN)) {
 		engine_apply(run->engine, run->frame, d, value, callee->contract, arguments,
 			     call->operand_count, out);
-	} else if (bystander_of(run, callee)) {
-		do_bystander_call(run, d, value, bystander_of(run, callee), arguments,
-				  call->operand_count);
+	} else if (bystander) {
+		do_bystander_call(run, d, value, bystander, arguments, call->operand_count);
 		disjunct_list_add(out, d);
 	} else if (callee->function && !is_worth_following(run, callee->function - 1) &&
 		   plan_is_closed(run->engine->plan, callee->function - 1)) {

@@ -196,3 +196,57 @@ int clean_kept(struct object *o, unsigned long start)
 	keep(o, pages, pinned);
 	return 0;
 }
+
+struct segment {
+	unsigned long start;
+	size_t length;
+};
+
+static unsigned long first_segment(struct segment *s, size_t *size)
+{
+	int i;
+
+	for (i = 0; i < 4; i++) {
+		size_t length = s[i].length;
+
+		if (!length)
+			continue;
+		if (*size > length)
+			*size = length;
+		return s[i].start;
+	}
+	return 0;
+}
+
+static long take(struct segment *s, struct page **pages, size_t size)
+{
+	unsigned long start;
+	int ret;
+
+	if (!size)
+		return 0;
+	start = first_segment(s, &size);
+	ret = pin_user_pages_fast(start & PAGE_MASK, 4, 0, pages);
+	if (ret <= 0)
+		return ret;
+	return min_t(size_t, size, ret * PAGE_SIZE);
+}
+
+/* lib/iov_iter.c of v6.1: the size that another function found is not zero either. */
+long clean_size_found(struct segment *s, size_t size, struct page ***out)
+{
+	struct page **pages = kmalloc_array(4, sizeof(*pages), GFP_KERNEL);
+	long ret;
+
+	if (!pages)
+		return -ENOMEM;
+	if (size > PAGE_SIZE)
+		size = PAGE_SIZE;
+	ret = take(s, pages, size);
+	if (ret <= 0) {
+		kfree(pages);
+		return ret;
+	}
+	*out = pages;
+	return ret;
+}
