@@ -59,12 +59,24 @@ static const struct holding *overwritten(struct engine *engine, const struct dis
 	return NULL;
 }
 
-static void drop_contents(struct disjunct *d, const struct region *region)
+/* Is what is stored at OFFSET certainly before or behind REFERENCE? */
+static bool is_beside(struct engine *engine, const struct disjunct *d,
+		      const struct linear *offset, const struct reference *reference)
+{
+	const struct linear *at = linear_divide_exact(engine->terms, offset, POINTER_SIZE);
+
+	return at && linear_is_constant(at) && reference->low && reference->high &&
+	       (greater(engine, d, reference->low, at) || at_least(engine, d, at, reference->high));
+}
+
+static void drop_contents(struct engine *engine, struct disjunct *d,
+			  const struct reference *reference)
 {
 	unsigned i;
 
 	for (i = d->memory_count; i-- > 0;)
-		if (d->memory[i].region == region)
+		if (d->memory[i].region == reference->region &&
+		    !is_beside(engine, d, d->memory[i].offset, reference))
 			disjunct_drop_memory(d, i);
 }
 
@@ -120,7 +132,7 @@ static void note_pages(struct engine *engine, struct disjunct *d, struct region_
 		state->is_known = how->has_obligation && !how->is_added;
 	} else {
 		state->version = how->writer;
-		drop_contents(d, reference->region);
+		drop_contents(engine, d, reference);
 	}
 }
 

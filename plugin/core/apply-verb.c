@@ -104,7 +104,13 @@ void do_acquire(struct application *a, struct disjunct *d,
 		how.text++;
 	if (how.text && strpbrk(how.text, " +["))
 		how.text = NULL;
-	if (effect->verb == CONTRACT_ADDS) {
+	if (how.is_added && is_image_page(a->engine, reference.page)) {
+		/* There are no others that it could be mistaken for. */
+		how.is_added = false;
+		how.has_obligation = false;
+		reference.region = region_pointee(a->engine->terms,
+						  linear_as_symbol(reference.page));
+	} else if (how.is_added) {
 		/* The reference hangs on the page itself, wherever it is kept. */
 		symbol_id id = reference.page ? linear_as_symbol(reference.page) : 0;
 
@@ -209,6 +215,20 @@ static void note_stored(struct application *a, struct disjunct *d,
 		cell_note_store(a->engine, d, region, value);
 }
 
+/* VALUE goes to REGION (NULL: into elements), which cells tell of or do not. */
+static void lose_stored(struct application *a, struct disjunct *d,
+			const struct contract_effect *effect, const struct region *region,
+			const struct linear *value)
+{
+	if (!region)
+		region = place_elements(a, d, &effect->place);
+	if (region && cell_is_named(a->engine, d, region))
+		cell_note_lent(a->engine, d, value);
+	else
+		cell_note_lost(a->engine, d, value);
+	cell_note_unknown_object(a->engine, d, value);
+}
+
 static void do_store(struct application *a, struct disjunct *d,
 		     const struct contract_effect *effect)
 {
@@ -219,7 +239,7 @@ static void do_store(struct application *a, struct disjunct *d,
 
 	if (!value)
 		return;
-	cell_note_lost(a->engine, d, value);
+	lose_stored(a, d, effect, region, value);
 	if (!region)	/* somewhere, where it may be found again */
 		engine_lose_pointer(a->engine, d, value);
 	if (effect->flags & CONTRACT_HAS_RANGE &&
@@ -382,6 +402,7 @@ void do_effect(struct application *a, struct disjunct *d,
 		value = place_value(a, d, &effect->place, true);
 		if (value) {
 			cell_note_lost(a->engine, d, value);
+			cell_note_unknown_object(a->engine, d, value);
 			engine_lose_pointer(a->engine, d, value);
 		}
 		break;

@@ -34,7 +34,7 @@ static struct cell_origin *origin_get(struct cell_table *table, ir_location loca
 	return origin;
 }
 
-static struct cell_origin *origin_of(struct cell_table *table, const struct event *event)
+struct cell_origin *cell_origin_of(struct cell_table *table, const struct event *event)
 {
 	while (event && event->kind != EVENT_ACQUIRE)
 		event = event->previous;
@@ -48,13 +48,16 @@ void cell_add_origins(struct cell_table *table, struct cell *cell,
 	unsigned k, i;
 
 	for (k = 0; k < CONTRACT_KIND_LIMIT; k++) {
-		origin = origin_of(table, knowledge->provenance[k]);
+		origin = cell_origin_of(table, knowledge->provenance[k]);
 		if (!origin)
 			continue;
+		origin->kinds |= (uint8_t)(1u << k);
+		if (!origin->event || origin->event->kind == EVENT_ACQUIRE)
+			origin->event = knowledge->provenance[k];
 		for (i = 0; i < cell->origin_count && cell->origins[i] != origin; i++)
 			;
 		if (i == CELL_ORIGINS)
-			cell->is_taken = true;
+			cell->is_taken = cell->is_handed_on = true;
 		else if (i == cell->origin_count)
 			cell->origins[cell->origin_count++] = origin;
 	}
@@ -65,15 +68,28 @@ static bool is_about_pages(const struct symbol *s)
 	return s->type.pointee == IR_POINTEE_PAGE || s->type.pointee == IR_POINTEE_PAGES;
 }
 
-void cell_lose_origins(struct cell_table *table, const struct kind_knowledge *knowledge)
+void cell_lend_origins(struct cell_table *table, const struct kind_knowledge *knowledge)
 {
 	struct cell_origin *origin;
 	unsigned k;
 
 	for (k = 0; k < CONTRACT_KIND_LIMIT; k++) {
-		origin = origin_of(table, knowledge->provenance[k]);
+		origin = cell_origin_of(table, knowledge->provenance[k]);
 		if (origin)
 			origin->is_lost = true;
+	}
+}
+
+void cell_lose_origins(struct cell_table *table, const struct kind_knowledge *knowledge)
+{
+	struct cell_origin *origin;
+	unsigned k;
+
+	cell_lend_origins(table, knowledge);
+	for (k = 0; k < CONTRACT_KIND_LIMIT; k++) {
+		origin = cell_origin_of(table, knowledge->provenance[k]);
+		if (origin)
+			origin->is_astray = true;
 	}
 }
 
@@ -83,12 +99,14 @@ static void take_cells(struct engine *engine, const struct disjunct *d,
 	struct cell *cells[CELL_NAMES];
 	unsigned count = cell_get_all(engine, d, region, cells), i;
 
+	if (!count)
+		count = cell_get_object(engine, d, region, cells);
 	for (i = 0; i < count; i++)
-		cells[i]->is_taken = true;
+		cells[i]->is_taken = cells[i]->is_handed_on = true;
 }
 
 static void lose_state(struct engine *engine, const struct disjunct *d,
-		       const struct region *region)
+		       const struct region *region, bool is_lent)
 {
 	const struct region_state *state = disjunct_region(d, region);
 	struct kind_knowledge knowledge = { 0 };
@@ -96,20 +114,23 @@ static void lose_state(struct engine *engine, const struct disjunct *d,
 	if (!state || !state->kinds)
 		return;
 	memcpy(knowledge.provenance, state->provenance, sizeof(knowledge.provenance));
-	cell_lose_origins(engine->cells, &knowledge);
+	if (is_lent)
+		cell_lend_origins(engine->cells, &knowledge);
+	else
+		cell_lose_origins(engine->cells, &knowledge);
 }
 
 static void lose_symbol(struct engine *engine, const struct disjunct *d, symbol_id id,
-			unsigned depth)
+			bool is_lent, unsigned depth)
 {
 	const struct symbol *s = symbol_get(engine->terms, id);
 	unsigned i;
 
 	while (s->kind == SYMBOL_PREVIOUS)
 		s = symbol_get(engine->terms, s->base);
-	lose_state(engine, d, region_pointee(engine->terms, id));
+	lose_state(engine, d, region_pointee(engine->terms, id), is_lent);
 	if (s->kind == SYMBOL_LOADED) {
-		lose_state(engine, d, s->region);
+		lose_state(engine, d, s->region, is_lent);
 		if (is_about_pages(s)) {
 			take_cells(engine, d, s->region);
 			take_cells(engine, d, region_pointee(engine->terms, s->id));
@@ -121,28 +142,42 @@ static void lose_symbol(struct engine *engine, const struct disjunct *d, symbol_
 		take_cells(engine, d, s->region);
 	} else if (s->kind == SYMBOL_OPERATION && depth) {
 		for (i = 0; s->left && i < s->left->count; i++)
-			lose_symbol(engine, d, s->left->terms[i].symbol, depth - 1);
+			lose_symbol(engine, d, s->left->terms[i].symbol, is_lent,
+				    depth - 1);
 		for (i = 0; s->right && i < s->right->count; i++)
-			lose_symbol(engine, d, s->right->terms[i].symbol, depth - 1);
+			lose_symbol(engine, d, s->right->terms[i].symbol, is_lent,
+				    depth - 1);
 	}
+}
+
+static void lose(struct engine *engine, const struct disjunct *d, const struct linear *value,
+		 bool is_lent)
+{
+	unsigned i;
+
+	if (!engine->unit->private_record_count && !engine->cells->has_objects)
+		return;
+	cell_note_shared(engine, d, value);
+	for (i = 0; value && i < value->count; i++)
+		lose_symbol(engine, d, value->terms[i].symbol, is_lent, 3);
 }
 
 void cell_note_lost(struct engine *engine, const struct disjunct *d, const struct linear *value)
 {
-	unsigned i;
+	lose(engine, d, value, false);
+}
 
-	if (!engine->unit->private_record_count)
-		return;
-	for (i = 0; value && i < value->count; i++)
-		lose_symbol(engine, d, value->terms[i].symbol, 3);
+void cell_note_lent(struct engine *engine, const struct disjunct *d, const struct linear *value)
+{
+	lose(engine, d, value, true);
 }
 
 void cell_note_moved(struct engine *engine, const struct disjunct *d, const struct region *region)
 {
-	if (!engine->unit->private_record_count)
+	if (!engine->unit->private_record_count && !engine->cells->has_objects)
 		return;
 	take_cells(engine, d, region);
-	lose_state(engine, d, region);
+	lose_state(engine, d, region, false);
 }
 
 void cell_note_stray_release(struct engine *engine, const struct region *region,
@@ -260,9 +295,8 @@ static bool uses_field(const struct ir_function *function, const char *record, c
 	return false;
 }
 
-/* Has every function that can get at the cell been followed to its end? */
-static bool is_all_seen(const struct cell_table *table, const struct plan *plan,
-			const char *record, const char *field)
+bool cell_is_all_seen(const struct cell_table *table, const struct plan *plan,
+		      const char *record, const char *field)
 {
 	unsigned i;
 
@@ -286,7 +320,7 @@ static bool is_left_alone(const struct cell_table *table, const struct cell *cel
 	    !split_name(table, cell->tail ? cell->tail : cell, &record, &field) ||
 	    contract_set_is_container(table->contracts, record))
 		return false;
-	return is_all_seen(table, plan, record, field);
+	return cell_is_all_seen(table, plan, record, field);
 }
 
 static bool has_origin(const struct cell *cell, const struct cell_origin *origin)

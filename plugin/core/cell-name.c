@@ -18,8 +18,15 @@ struct path {
 
 static const struct path start = { 0 };
 
-static struct path region_path(struct engine *engine, const struct disjunct *d,
-			       const struct region *region, unsigned depth);
+/* What a path is looked for in, and whether objects of one function may be its owners. */
+struct naming {
+	struct engine *engine;
+	const struct disjunct *d;
+	bool has_objects;
+};
+
+static struct path region_path(const struct naming *n, const struct region *region,
+			       unsigned depth);
 
 static bool ends_in_elements(const char *name)
 {
@@ -28,13 +35,14 @@ static bool ends_in_elements(const char *name)
 	return length > 3 && !strcmp(name + length - 3, ELEMENTS);
 }
 
-static struct path with_elements(struct engine *engine, struct path p)
+static struct path with_elements(const struct naming *n, struct path p)
 {
 	unsigned i;
 
 	for (i = 0; i < p.count; i++)
 		if (!ends_in_elements(p.names[i]))
-			p.names[i] = arena_printf(engine->arena, "%s%s", p.names[i], ELEMENTS);
+			p.names[i] = arena_printf(n->engine->arena, "%s%s", p.names[i],
+						  ELEMENTS);
 	return p;
 }
 
@@ -47,48 +55,104 @@ static void add_name(struct path *p, const char *name)
 }
 
 /* What SYMBOL points to: by where the pointer was found, or where it was put. */
-static struct path pointee_path(struct engine *engine, const struct disjunct *d,
-				symbol_id symbol, unsigned depth)
+static struct path pointee_path(const struct naming *n, symbol_id symbol, unsigned depth)
 {
-	const struct symbol *s = symbol_get(engine->terms, symbol);
+	const struct disjunct *d = n->d;
+	const struct symbol *s = symbol_get(n->engine->terms, symbol);
 	unsigned i;
 
 	while (s->base)
-		s = symbol_get(engine->terms, s->base);
+		s = symbol_get(n->engine->terms, s->base);
 	if (s->kind == SYMBOL_ADDRESS)
-		return region_path(engine, d, s->region, depth + 1);
+		return region_path(n, s->region, depth + 1);
 	if (s->kind == SYMBOL_LOADED)
-		return with_elements(engine, region_path(engine, d, s->region, depth + 1));
+		return with_elements(n, region_path(n, s->region, depth + 1));
 	for (i = 0; i < d->memory_count; i++) {
 		struct path p;
 
 		if (linear_as_symbol(d->memory[i].value) != s->id)
 			continue;
-		p = region_path(engine, d, d->memory[i].region, depth + 1);
+		p = region_path(n, d->memory[i].region, depth + 1);
 		if (p.count)
-			return with_elements(engine, p);
+			return with_elements(n, p);
 	}
 	return start;
 }
 
-static struct path field_path(struct engine *engine, const struct disjunct *d,
-			      const struct region *region, unsigned depth)
+/* Has FUNCTION one pointer among its parameters?  Then that is what it is called with. */
+static bool has_one_pointer(const struct ir_function *function)
 {
-	struct path p = region_path(engine, d, region->parent, depth + 1);
+	unsigned count = 0, i;
+
+	for (i = 0; i < function->parameter_count; i++)
+		count += function->parameter_types[i].type_class == IR_TYPE_POINTER;
+	return count == 1;
+}
+
+const char *cell_object_name(struct engine *engine, const struct disjunct *d,
+			     const struct region *region)
+{
+	const struct region_state *state;
+	const struct symbol *s;
+
+	if (region->kind != REGION_POINTEE)
+		return NULL;
+	state = disjunct_region(d, region);
+	s = symbol_get(engine->terms, region->symbol);
+	while (s->kind == SYMBOL_PREVIOUS)
+		s = symbol_get(engine->terms, s->base);
+	if (s->kind == SYMBOL_RESULT && !s->base && state && state->is_allocated)
+		return arena_printf(engine->arena, "%s" CELL_NUMBER "%u-%u-%u", engine->root->name,
+				    s->instruction, s->context, s->extra);
+	if (s->kind == SYMBOL_PARAMETER && engine->root->is_address_taken &&
+	    has_one_pointer(engine->root))
+		return cell_parameter_name(engine->arena, engine->root);
+	return NULL;
+}
+
+const char *cell_parameter_name(struct arena *arena, const struct ir_function *function)
+{
+	return arena_printf(arena, "%s" CELL_NUMBER, function->name);
+}
+
+const char *cell_display_name(const char *name)
+{
+	const char *number = strchr(name, *CELL_NUMBER);
+
+	return number ? number + strcspn(number, ".") + 1 : name;
+}
+
+/* The container that a function has made, or got from whoever calls it by its address. */
+static void add_object(const struct naming *n, struct path *p, const struct region *region)
+{
+	const char *object = n->has_objects && !p->count ?
+		cell_object_name(n->engine, n->d, region->parent) : NULL;
+
+	if (object)
+		add_name(p, arena_printf(n->engine->arena, "%s.%s", object, region->field));
+}
+
+static struct path field_path(const struct naming *n, const struct region *region,
+			      unsigned depth)
+{
+	struct engine *engine = n->engine;
+	struct path p = region_path(n, region->parent, depth + 1);
 	unsigned i;
 
 	for (i = 0; i < p.count; i++)
 		p.names[i] = arena_printf(engine->arena, "%s.%s", p.names[i], region->field);
 	/* A contract names the field, and not the record. */
-	if (region->record && *region->record &&
-	    !contract_set_is_container(engine->contracts, region->record))
+	if (!region->record || !*region->record ||
+	    contract_set_is_container(engine->contracts, region->record))
+		add_object(n, &p, region);
+	else
 		add_name(&p, arena_printf(engine->arena, "%s.%s", region->record,
 					  region->field));
 	return p;
 }
 
-static struct path region_path(struct engine *engine, const struct disjunct *d,
-			       const struct region *region, unsigned depth)
+static struct path region_path(const struct naming *n, const struct region *region,
+			       unsigned depth)
 {
 	const struct ir_variable *variable;
 	struct path p = start;
@@ -97,29 +161,45 @@ static struct path region_path(struct engine *engine, const struct disjunct *d,
 		return start;
 	switch (region->kind) {
 	case REGION_VARIABLE:
-		variable = &engine->unit->variables[region->variable];
+		variable = &n->engine->unit->variables[region->variable];
 		if (!variable->is_global)
 			return start;
 		add_name(&p, variable->name);
 		return p;
 	case REGION_POINTEE:
-		return pointee_path(engine, d, region->symbol, depth);
+		return pointee_path(n, region->symbol, depth);
 	case REGION_FIELD:
-		return field_path(engine, d, region, depth);
+		return field_path(n, region, depth);
 	default:
-		return with_elements(engine, region_path(engine, d, region->parent, depth + 1));
+		return with_elements(n, region_path(n, region->parent, depth + 1));
 	}
+}
+
+static unsigned names_of(const struct naming *n, const struct region *region,
+			 const char *names[CELL_NAMES])
+{
+	struct path p = region_path(n, region, 0);
+	unsigned i;
+
+	for (i = 0; i < p.count; i++)
+		names[i] = intern(n->engine->unit->strings, p.names[i]);
+	return p.count;
 }
 
 unsigned cell_names(struct engine *engine, const struct disjunct *d,
 		    const struct region *region, const char *names[CELL_NAMES])
 {
-	struct path p = region_path(engine, d, region, 0);
-	unsigned i;
+	const struct naming n = { engine, d, false };
 
-	for (i = 0; i < p.count; i++)
-		names[i] = intern(engine->unit->strings, p.names[i]);
-	return p.count;
+	return names_of(&n, region, names);
+}
+
+unsigned cell_object_names(struct engine *engine, const struct disjunct *d,
+			   const struct region *region, const char *names[CELL_NAMES])
+{
+	const struct naming n = { engine, d, true };
+
+	return names_of(&n, region, names);
 }
 
 const char *cell_name_pointee(struct engine *engine, const char *name)

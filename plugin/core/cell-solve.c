@@ -43,6 +43,7 @@ static void report_release(struct cell_table *table, const struct cell_release *
 	const struct contract_kind_info *is, *as;
 	struct engine engine = { .unit = table->unit, .options = options, .findings = findings };
 	struct frame frame = { .function = table->unit->functions[release->function] };
+	const char *name = cell_display_name(cell->name);
 	struct story story;
 	unsigned held = 0;
 
@@ -54,13 +55,13 @@ static void report_release(struct cell_table *table, const struct cell_release *
 	story_add_chain(&story, cell->provenance[held]);
 	story_end(&story, &frame, release->location,
 		  arena_printf(arena, "found in '%s' and given back here as %s; use '%s'",
-			       cell->name, with_article(&engine, as->description),
+			       name, with_article(&engine, as->description),
 			       is->release));
 	story_report(&story, held == 0 ? FINDING_PUT_PINNED : FINDING_UNPIN_ORDINARY, &frame,
 		     release->location, 0,
 		     arena_printf(arena, "'%s' gives back '%s' as %s, but '%s' holds %s",
 				  release->releaser, release->what,
-				  with_article(&engine, as->description), cell->name,
+				  with_article(&engine, as->description), name,
 				  with_article(&engine, is->description)),
 		     release->releaser,
 		     contract_is_single_page(release->contract) ?
@@ -134,11 +135,14 @@ void cell_table_solve(struct cell_table *table, const struct plan *plan,
 	const struct cell_claim *claim;
 	const struct cell *cell;
 
+	cell_connect_objects(table);
 	propagate(table);
 	for (release = table->first_release; release; release = release->next) {
 		cell = stored_to(release->cells, release->cell_count);
 		if (cell && !cell->is_foreign && !(cell->kinds >> release->kind & 1))
 			report_release(table, release, cell, options, findings);
+		else if (cell)
+			cell_judge_mixed(table, release, cell, plan, options, findings);
 	}
 	for (cell = table->first; cell; cell = cell->next)
 		cell_judge_leak(table, cell, plan, options, findings);

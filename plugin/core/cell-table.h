@@ -19,7 +19,25 @@ struct cell_count {
 struct cell_origin {
 	struct cell_origin *next;
 	ir_location location;
+	const struct event *event;	/* and where its pages were put first */
+	uint8_t kinds;
 	bool is_lost;			/* its pages went elsewhere, too */
+	bool is_astray;			/* ... and not even into another cell */
+	bool is_left;			/* on some path its function does not */
+};
+
+/* A container, or a place, that somebody got who may put pages into it, or take them out. */
+struct cell_object {
+	struct cell_object *next;
+	const char *name;
+};
+
+/* The container `object' has got the address of FUNCTION. */
+struct cell_callback {
+	struct cell_callback *next;
+	uint32_t function;		/* unit->functions index + 1 */
+	const char *object;
+	ir_location location;
 };
 
 /* What a function found is freed: what a cell points to, or a record. */
@@ -51,12 +69,24 @@ struct cell {
 	unsigned origin_count;
 	struct cell_origin *origins[CELL_ORIGINS];
 	const struct cell_free *freed;
+	uint8_t released;		/* kinds that are given back out of it */
+	bool is_handed_on;		/* pages of it are handed on, or copied to nobody knows where */
+	/* Of one function, `root': the container is `object', `inside' the way from there. */
+	const struct ir_function *root;
+	const char *object, *inside;
 };
 
 /* Pages of another cell are copied into this one. */
 struct cell_source {
 	struct cell_source *next;
 	struct cell *from;
+};
+
+/* A block of FUNCTION from where a release is come to. */
+struct cell_site {
+	struct cell_site *next;
+	const struct ir_function *function;
+	ir_block_id block;
 };
 
 struct cell_release {
@@ -68,6 +98,7 @@ struct cell_release {
 	uint32_t function;
 	const char *releaser, *what;
 	const struct contract *contract;
+	struct cell_site *sites;
 };
 
 enum cell_claim_kind {
@@ -100,6 +131,10 @@ struct cell_table {
 	struct cell_free *frees;
 	uint8_t stray_kinds;		/* given back out of nobody knows where */
 	bool is_unclear;		/* pages of any cell may have gone anywhere */
+	bool has_objects;		/* containers of one function are followed */
+	struct cell_object *lost_objects;
+	struct cell_object *shared_places;
+	struct cell_callback *callbacks;
 };
 
 /* The cell NAME, which is interned. */
@@ -115,12 +150,45 @@ struct cell_claim *cell_claim_new(struct engine *engine, const struct frame *fra
 				  const struct disjunct *d, const struct region *region,
 				  const struct release *how, enum cell_claim_kind is);
 void cell_add_kinds(struct cell *cell, const struct kind_knowledge *knowledge);
+/* Pages of FROM are in CELL, too. */
+void cell_add_source(struct cell_table *table, struct cell *cell, struct cell *from);
+
+/* ----------------------------------------------------------- cell-object.c */
+
+/* The same as cell_get_all() for what is of one function only. */
+unsigned cell_get_object(struct engine *engine, const struct disjunct *d,
+			 const struct region *region, struct cell *cells[CELL_NAMES]);
+void cell_find_objects(struct cell_table *table);
+/* Is PLACE the name of CELL, or of something that leads to it? */
+bool cell_is_behind(const struct cell *cell, const char *place);
+/* What is in an object is found where the function gets it that it carries. */
+void cell_connect_objects(struct cell_table *table);
+
+/* -------------------------------------------------------------- cell-mix.c */
+
+/* Others than the unit's functions may know what REGION is, or points to. */
+void cell_share_place(struct engine *engine, const struct disjunct *d,
+		      const struct region *region);
+/* RELEASE is come to by the call CALL of FRAME, and by those that led there. */
+void cell_note_site(struct cell_table *table, struct cell_release *release,
+		    const struct frame *frame, ir_value call);
+/* RELEASE takes out of CELL, which has its kind: does it have another one as well? */
+void cell_judge_mixed(struct cell_table *table, const struct cell_release *release,
+		      const struct cell *cell, const struct plan *plan,
+		      const struct analysis_options *options, struct finding_list *findings);
 
 /* ------------------------------------------------------------- cell-leak.c */
 
 /* Pages of KNOWLEDGE went where they are not followed. */
 void cell_lose_origins(struct cell_table *table, const struct kind_knowledge *knowledge);
+/* ... but where cells tell of them. */
+void cell_lend_origins(struct cell_table *table, const struct kind_knowledge *knowledge);
 
+/* The acquire that EVENT comes from; NULL: from none. */
+struct cell_origin *cell_origin_of(struct cell_table *table, const struct event *event);
+/* Has every function that uses FIELD of RECORD been followed to its end? */
+bool cell_is_all_seen(const struct cell_table *table, const struct plan *plan,
+		      const char *record, const char *field);
 void cell_add_origins(struct cell_table *table, struct cell *cell,
 		      const struct kind_knowledge *knowledge);
 /* Pages of REGION, which is no cell, and of which no kind is known, are released. */

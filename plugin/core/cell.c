@@ -14,6 +14,7 @@ struct cell_table *cell_table_new(struct ir_unit *unit, const struct contract_se
 	table->last = &table->first;
 	table->last_release = &table->first_release;
 	table->last_claim = &table->first_claim;
+	cell_find_objects(table);
 	return table;
 }
 
@@ -44,7 +45,7 @@ unsigned cell_get_all(struct engine *engine, const struct disjunct *d,
 	return count;
 }
 
-static void cell_add_source(struct cell_table *table, struct cell *cell, struct cell *from)
+void cell_add_source(struct cell_table *table, struct cell *cell, struct cell *from)
 {
 	struct cell_source *source;
 
@@ -72,6 +73,13 @@ void cell_add_kinds(struct cell *cell, const struct kind_knowledge *knowledge)
 			cell->provenance[k] = knowledge->provenance[k];
 }
 
+bool cell_is_named(struct engine *engine, const struct disjunct *d, const struct region *region)
+{
+	struct cell *cells[CELL_NAMES];
+
+	return cell_get_all(engine, d, region, cells) || cell_get_object(engine, d, region, cells);
+}
+
 void cell_note_kinds(struct engine *engine, const struct disjunct *d,
 		     const struct region *region, const struct kind_knowledge *knowledge)
 {
@@ -82,7 +90,11 @@ void cell_note_kinds(struct engine *engine, const struct disjunct *d,
 		cell_add_kinds(cells[i], knowledge);
 		cell_add_origins(engine->cells, cells[i], knowledge);
 	}
-	if (!count && engine_is_outside(engine, d, region) && !cell_is_seen_from_callers(engine))
+	if (!count && cell_get_object(engine, d, region, cells)) {
+		cell_add_kinds(cells[0], knowledge);
+		cell_add_origins(engine->cells, cells[0], knowledge);
+		cell_lend_origins(engine->cells, knowledge);
+	} else if (!count && engine_is_outside(engine, d, region) && !cell_is_seen_from_callers(engine))
 		cell_lose_origins(engine->cells, knowledge);
 }
 
@@ -128,14 +140,26 @@ static bool is_local(const struct engine *engine, const struct region *region)
 	       !engine->unit->variables[base->variable].is_global;
 }
 
+/* VALUE is put into REGION, which has no name but, perhaps, in the function at hand. */
+static void lose_stored(struct engine *engine, const struct disjunct *d,
+			const struct region *region, const struct linear *value)
+{
+	struct cell *objects[CELL_NAMES];
+
+	if (cell_get_object(engine, d, region, objects))
+		cell_note_lent(engine, d, value);
+	else
+		cell_note_lost(engine, d, value);
+}
+
 void cell_note_copy(struct engine *engine, const struct disjunct *d, const struct region *region,
 		    const struct linear *value)
 {
 	const char *names[CELL_NAMES];
 
-	if (engine->unit->private_record_count && !is_local(engine, region) &&
+	if ((engine->unit->private_record_count || engine->cells->has_objects) && !is_local(engine, region) &&
 	    !cell_names(engine, d, region, names))
-		cell_note_lost(engine, d, value);
+		lose_stored(engine, d, region, value);
 }
 
 void cell_note_array(struct engine *engine, const struct disjunct *d,
@@ -146,6 +170,10 @@ void cell_note_array(struct engine *engine, const struct disjunct *d,
 	const struct linear *offset;
 	const struct region *array = region_of_pointer(engine->terms, pointer, &offset);
 	bool has_name = array && cell_names(engine, d, array, from);
+	struct cell *objects[CELL_NAMES];
+
+	if (!count && cell_get_object(engine, d, region, objects))
+		objects[0]->is_foreign = true;
 
 	cell_note_lost(engine, d, pointer);
 	for (i = 0; i < count; i++) {
@@ -197,7 +225,7 @@ void cell_note_store(struct engine *engine, const struct disjunct *d,
 	const struct region_state *state;
 	struct kind_knowledge knowledge;
 	const struct symbol *s;
-	struct cell *cell;
+	struct cell *cell, *objects[CELL_NAMES];
 	unsigned count, i;
 	symbol_id id = linear_as_symbol(value);
 
@@ -210,10 +238,12 @@ void cell_note_store(struct engine *engine, const struct disjunct *d,
 		return;
 	count = cell_names(engine, d, region, names);
 	if (!count && !is_local(engine, region))
-		cell_note_lost(engine, d, value);
+		lose_stored(engine, d, region, value);
 	page_kinds(engine, d, value, &knowledge);
 	if (knowledge.kinds)
 		return;		/* told by cell_note_kinds() */
+	if (!count && cell_get_object(engine, d, region, objects))
+		objects[0]->is_foreign = true;
 	for (i = 0; i < count; i++) {
 		if (state && state->kinds && !state->is_page) {
 			knowledge.kinds = state->kinds;
@@ -266,16 +296,25 @@ void cell_note_release(struct engine *engine, const struct frame *frame,
 	const struct region *place = resting_place(engine, d, reference);
 	unsigned count = cell_get_all(engine, d, place, cells), i;
 
-	for (i = 0; i < count; i++)
+	if (!count)
+		count = cell_get_object(engine, d, place, cells);
+	for (i = 0; i < count; i++) {
 		cells[i]->is_taken = true;
+		if (how->kind == CONTRACT_KIND_NONE)
+			cells[i]->is_handed_on = true;
+		else
+			cells[i]->released |= (uint8_t)(1u << how->kind);
+	}
 	if (!count)
 		cell_note_stray_release(engine, place, how->kind);
 	if (!count || how->is_transfer || how->kind == CONTRACT_KIND_NONE)
 		return;
 	for (release = table->first_release; release; release = release->next)
 		if (release->location == how->location &&
-		    release->cells[0] == cells[0])
+		    release->cells[0] == cells[0]) {
+			cell_note_site(table, release, frame, how->call);
 			return;
+		}
 	release = ARENA_NEW(table->unit->arena, struct cell_release);
 	memcpy(release->cells, cells, sizeof(cells));
 	release->cell_count = count;
@@ -286,6 +325,7 @@ void cell_note_release(struct engine *engine, const struct frame *frame,
 	release->contract = frame->function->instructions[how->call].u.callee->contract;
 	release->what = how->text ? how->text :
 		arena_strdup(table->unit->arena, region_text(engine->terms, reference->region));
+	cell_note_site(table, release, frame, how->call);
 	*table->last_release = release;
 	table->last_release = &release->next;
 }

@@ -67,12 +67,37 @@ void cell_note_exit(struct engine *engine, const struct disjunct *d);
 void cell_note_count(struct engine *engine, const struct frame *frame, const struct disjunct *d,
 		     const struct reference *reference, const struct release *how);
 
+/* The root function returns: what pages that it has taken has it not given back? */
+void cell_note_left(struct engine *engine, const struct disjunct *d);
+/* Pages that KNOWLEDGE is about are given back as KIND. */
+void cell_note_known_release(struct engine *engine, const struct kind_knowledge *knowledge,
+			     contract_kind kind);
+
 /* VALUE, a page or an array of pages, goes where it is not followed. */
 void cell_note_lost(struct engine *engine, const struct disjunct *d, const struct linear *value);
+/* VALUE, a pointer, is given away: what it points to is not only the unit's. */
+void cell_note_shared(struct engine *engine, const struct disjunct *d, const struct linear *value);
+/* VALUE is put into REGION; it may be somebody else's. */
+void cell_note_borrowed(struct engine *engine, const struct disjunct *d,
+			const struct region *region, const struct linear *value);
+/* Is REGION a cell, if only one of the function at hand? */
+bool cell_is_named(struct engine *engine, const struct disjunct *d, const struct region *region);
+/* The same, but to where cells tell of it. */
+void cell_note_lent(struct engine *engine, const struct disjunct *d, const struct linear *value);
+/* VALUE is put into REGION: the address of a function, perhaps, or of a container. */
+void cell_note_object_store(struct engine *engine, const struct disjunct *d,
+			    const struct region *region, const struct linear *value,
+			    ir_location location);
+/* Somebody has got POINTER who may do anything with the container it points to. */
+void cell_note_unknown_object(struct engine *engine, const struct disjunct *d,
+			      const struct linear *pointer);
+/* Memory is copied into REGION. */
+void cell_note_overwritten(struct engine *engine, const struct disjunct *d,
+			   const struct region *region);
 /* The known page VALUE is put into REGION. */
 void cell_note_copy(struct engine *engine, const struct disjunct *d, const struct region *region,
 		    const struct linear *value);
-/* What is in REGION is copied, or handed on. */
+/* What is in REGION is copied, handed on, or given back as one cannot tell what. */
 void cell_note_moved(struct engine *engine, const struct disjunct *d, const struct region *region);
 /* The memory REGION, which the root function has found, is freed. */
 void cell_note_free(struct engine *engine, const struct frame *frame, const struct disjunct *d,

@@ -104,6 +104,8 @@ static void do_memory(struct run *run, struct disjunct *d, ir_value value)
 	case IR_COPY_MEMORY:
 		copy_away(run, d, i->source);
 		if (region)
+			cell_note_overwritten(engine, d, region);
+		if (region)
 			engine_havoc(engine, d, region, writer);
 		break;
 	case IR_HAVOC:

@@ -211,6 +211,11 @@ struct kind_knowledge {
 	const struct event *provenance[CONTRACT_KIND_LIMIT];
 };
 
+/*
+ * Is PAGE that of an object of the kernel's image, as ZERO_PAGE(0) is?  Nobody has pinned
+ * it by this name.
+ */
+bool is_image_page(const struct engine *engine, const struct linear *page);
 /* Elements [LOW .. HIGH) of the array at POINTER.  False: cannot be told. */
 bool reference_of_array(struct engine *engine, struct disjunct *d,
 			const struct linear *pointer, const struct linear *low,

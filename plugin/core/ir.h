@@ -196,6 +196,7 @@ struct ir_function {
 	struct ir_type return_type;
 	bool is_static;			/* no caller outside the unit, address may be taken */
 	bool is_address_taken;
+	bool is_address_hidden;		/* ... by a variable, or a function that is not here */
 	bool is_inline_in_header;	/* declared inline, body in a header */
 	unsigned value_count;		/* instructions[1 .. value_count) */
 	struct ir_instruction *instructions;

@@ -259,6 +259,8 @@ void engine_store(struct engine *engine, const struct frame *frame, struct disju
 	    engine_is_outside(engine, d, region))
 		engine->effect.stored |= engine_parameters_of(engine, value);
 	cell_note_store(engine, d, region, value);
+	cell_note_object_store(engine, d, region, value, location);
+	cell_note_borrowed(engine, d, region, value);
 	disjunct_set_memory(d, region, offset, value);
 	cell_note_owner(engine, d, region, value);
 }

@@ -6,6 +6,7 @@
 struct reach {
 	uint8_t kinds;		/* bit set of contract_kind that it takes or gives back */
 	uint8_t added;		/* of these, what it adds to pages that have some */
+	uint8_t taken;		/* ... and what it takes */
 	bool acquires;
 	unsigned releases;	/* calls that give back, its own alone */
 	bool visited;
@@ -38,6 +39,8 @@ static void add_contract(struct reach *reach, const struct contract *contract)
 			if (effect->kind >= CONTRACT_KIND_LIMIT)
 				break;
 			reach->kinds |= (uint8_t)(1u << effect->kind);
+			if (effect->verb != CONTRACT_RELEASES)
+				reach->taken |= (uint8_t)(1u << effect->kind);
 			if (effect->verb == CONTRACT_ADDS)
 				reach->added |= (uint8_t)(1u << effect->kind);
 			break;
@@ -195,6 +198,7 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all)
 		kinds |= p.reach[i].kinds;
 		acquires |= p.reach[i].acquires;
 		plan->added_kinds |= p.reach[i].added;
+		plan->taken_kinds |= p.reach[i].taken;
 	}
 	has_two_kinds = (kinds & (kinds - 1)) != 0;
 

@@ -36,6 +36,7 @@ struct plan {
 	const struct bystander **bystanders;	/* by function; NULL: it is none */
 	bool *acquires;			/* by function: takes references that it owes, or calls such */
 	uint8_t added_kinds;		/* bit set: a page may get more references of these */
+	uint8_t taken_kinds;		/* bit set: the unit gets references of these */
 	bool *matters;			/* by function: not only followed for its summary */
 };
 

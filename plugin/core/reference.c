@@ -10,6 +10,16 @@
 
 #include "engine.h"
 
+bool is_image_page(const struct engine *engine, const struct linear *page)
+{
+	symbol_id id = page ? linear_as_symbol(page) : 0;
+	const struct symbol *s = id ? symbol_get(engine->terms, id) : NULL;
+	const struct region *base = s && s->kind == SYMBOL_ADDRESS ? region_base(s->region) : NULL;
+
+	return base && base->kind == REGION_VARIABLE &&
+	       engine->unit->variables[base->variable].is_global;
+}
+
 bool reference_of_array(struct engine *engine, struct disjunct *d,
 			const struct linear *pointer, const struct linear *low,
 			const struct linear *high, struct reference *reference)

@@ -260,7 +260,9 @@ void engine_release(struct engine *engine, const struct frame *frame, struct dis
 	}
 	if (how->is_transfer)
 		cell_note_moved(engine, d, reference->region);
-	if (!knowledge.kinds)
+	if (knowledge.kinds)
+		cell_note_known_release(engine, &knowledge, how->kind);
+	else
 		cell_note_release(engine, frame, d, reference, how);
 	if (excess_of_error(engine, frame, d, reference, &adjusted))
 		return;

@@ -12,6 +12,7 @@
 
 #include <libiberty/libiberty.h>
 
+#include "cell.h"
 #include "run.h"
 
 #define DEPTH_LIMIT	3	/* of calls that are followed in one another */
@@ -184,9 +185,13 @@ static void do_unknown_call(struct run *run, struct disjunct *d, ir_value value,
 	unsigned i;
 
 	engine_forget_inherited(run->engine, d, NULL);
-	for (i = 0; i < count; i++)
+	for (i = 0; i < count; i++) {
+		/* Who has a contract may take pages over, but puts no others there. */
+		if (!run->function->instructions[value].u.callee->contract)
+			cell_note_unknown_object(run->engine, d, arguments[i]);
 		engine_escape(run->engine, run->frame, d, arguments[i],
 			      value | run->frame->context << 20, true);
+	}
 	d->values[value] = engine_result(run->engine, run->frame, value, 0);
 }
 
@@ -198,11 +203,13 @@ static void do_closed_call(struct run *run, struct disjunct *d, ir_value value,
 	unsigned i;
 
 	engine_forget_inherited(run->engine, d, NULL);
-	for (i = 0; i < count; i++)
+	for (i = 0; i < count; i++) {
+		cell_note_unknown_object(run->engine, d, arguments[i]);
 		engine_escape(run->engine, run->frame, d, arguments[i],
 			      value | run->frame->context << 20,
 			      (effect->escaping | effect->stored) >>
 				      (i < 63 ? i : 63) & 1);
+	}
 	d->values[value] = engine_result(run->engine, run->frame, value, 0);
 }
 

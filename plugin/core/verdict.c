@@ -429,6 +429,9 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 	summary_add_exit(engine, d, result);
 	if (result && !cell_is_seen_from_callers(engine))
 		cell_note_lost(engine, d, result);
+	if (result && result->count && !cell_is_seen_from_callers(engine))
+		cell_note_unknown_object(engine, d, result);
+	cell_note_left(engine, d);
 	if (engine_returns_parameter(frame->function))
 		engine->effect.is_open = true;
 	for (i = 0; i < d->region_count; i++)

@@ -178,6 +178,18 @@ static void describe_parameters(struct lowering *low, struct ir_function *functi
 	}
 }
 
+/* Does anybody but the functions of the unit's page IR take the address of NODE? */
+static bool is_address_hidden(struct lowering *low, cgraph_node *node)
+{
+	struct ipa_ref *reference;
+
+	for (unsigned i = 0; node->iterate_referring(i, reference); i++)
+		if (!is_a<cgraph_node *>(reference->referring) ||
+		    !low->unit->functions.get(reference->referring->decl))
+			return true;
+	return false;
+}
+
 static void describe(struct lowering *low, cgraph_node *node)
 {
 	struct ir_function *function = ir_builder_function(low->builder);
@@ -189,6 +201,7 @@ static void describe(struct lowering *low, cgraph_node *node)
 	function->return_type = lower_type(TREE_TYPE(TREE_TYPE(decl)));
 	function->is_static = !TREE_PUBLIC(decl);
 	function->is_address_taken = node->address_taken;
+	function->is_address_hidden = is_address_hidden(low, node);
 	function->is_inline_in_header = DECL_DECLARED_INLINE_P(decl) && binding_is_in_header(decl);
 	describe_parameters(low, function);
 }

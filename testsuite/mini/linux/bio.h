@@ -37,6 +37,7 @@ struct bio *bio_alloc(struct block_device *bdev, unsigned short nr_vecs, unsigne
 		      gfp_t gfp);
 void bio_put(struct bio *bio);
 int bio_add_page(struct bio *bio, struct page *page, unsigned int len, unsigned int off);
+void __bio_add_page(struct bio *bio, struct page *page, unsigned int len, unsigned int off);
 bool bio_add_folio(struct bio *bio, struct folio *folio, size_t len, size_t off);
 int bio_iov_iter_get_pages(struct bio *bio, struct iov_iter *iter);
 void __bio_release_pages(struct bio *bio, bool mark_dirty);
@@ -60,6 +61,17 @@ static inline void bio_clear_flag(struct bio *bio, unsigned int bit)
 {
 	bio->bi_flags &= ~(1U << bit);
 }
+
+static inline bool bio_next_segment(const struct bio *bio, struct bvec_iter_all *iter)
+{
+	if (iter->idx >= bio->bi_vcnt)
+		return false;
+	bvec_advance(&bio->bi_io_vec[iter->idx], iter);
+	return true;
+}
+
+#define bio_for_each_segment_all(bvec, bio, iter)	\
+	for (bvec = bvec_init_iter_all(&iter); bio_next_segment((bio), &iter);)
 
 static inline void bio_release_pages(struct bio *bio, bool mark_dirty)
 {

@@ -16,7 +16,6 @@ void unlock_page(struct page *page);
 
 void *page_address(const struct page *page);
 struct page *vmalloc_to_page(const void *addr);
-struct page *virt_to_page(const void *addr);
 #define page_to_phys(page)	((phys_addr_t)page_to_pfn(page) << PAGE_SHIFT)
 #define phys_to_page(phys)	pfn_to_page((phys) >> PAGE_SHIFT)
 

@@ -31,8 +31,9 @@ struct vm_area_struct {
 };
 
 extern struct page *mem_map;
-extern struct page *empty_zero_page;
-#define ZERO_PAGE(vaddr)	(empty_zero_page)
+struct page *virt_to_page(const void *addr);
+extern unsigned long empty_zero_page[];
+#define ZERO_PAGE(vaddr)	((void)(vaddr), virt_to_page(empty_zero_page))
 
 #define page_to_pfn(page)	((unsigned long)((page) - mem_map))
 #define pfn_to_page(pfn)	(mem_map + (pfn))

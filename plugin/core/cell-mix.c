@@ -1,0 +1,526 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Pages of two kinds in one cell, and one release for all of them.
+ *
+ *	pool->pages[n++] = pinned;	...	pool->pages[n++] = alloc_page(...);
+ *	for (i = 0; i < n; i++) unpin_user_page(pool->pages[i]);
+ *
+ * A cell with both kinds is no fault if something tells them apart: a test that decides
+ * whether the release is come to, or another function, perhaps of another file, that gives
+ * back the other kind.  So it is one only if the release is come to whenever its
+ * function runs, and if the references of the other kind can be given back by nobody else:
+ * all who can get at them are in the unit, none of them gives back that kind, hands on or
+ * copies what it finds, and a function that puts them there leaves them there.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <libiberty/libiberty.h>
+
+#include "cell-table.h"
+#include "story.h"
+
+#define GROUP_LIMIT	16
+
+/* ------------------------------------------------------------------------- guards */
+
+/* Is there a way from FROM to TO (0: to a return) that does not come to a block in AVOIDED? */
+static bool leads_to(const struct ir_function *f, ir_block_id from, ir_block_id to,
+		     bool to_return, const bool *avoided)
+{
+	bool *seen = XCNEWVEC(bool, f->block_count + 1), found = false;
+	ir_block_id *queue = XNEWVEC(ir_block_id, f->block_count + 1);
+	unsigned count = 0, at, s;
+
+	if (!avoided[from]) {
+		queue[count++] = from;
+		seen[from] = true;
+	}
+	for (at = 0; at < count && !found; at++) {
+		const struct ir_block *block = &f->blocks[queue[at]];
+		ir_value last = block->count ? block->instructions[block->count - 1] : 0;
+
+		found = to_return ? last && f->instructions[last].op == IR_RETURN : block->id == to;
+		for (s = 0; s < block->successor_count; s++) {
+			ir_block_id next = block->successors[s];
+
+			if (seen[next] || avoided[next])
+				continue;
+			seen[next] = true;
+			queue[count++] = next;
+		}
+	}
+	free(seen);
+	free(queue);
+	return found;
+}
+
+static bool reaches(const struct ir_function *f, ir_block_id from, ir_block_id to)
+{
+	bool *avoided = XCNEWVEC(bool, f->block_count + 1);
+	bool found = leads_to(f, from, to, false, avoided);
+
+	free(avoided);
+	return found;
+}
+
+/* Does the branch that ends BLOCK lead out of all loops around AT? */
+static bool leaves_loop(const struct ir_function *f, const struct ir_block *block, ir_block_id at)
+{
+	unsigned s;
+
+	for (s = 0; s < block->successor_count; s++)
+		if (!reaches(f, block->successors[s], at))
+			return true;
+	return false;
+}
+
+/*
+ * Does the branch that ends BLOCK decide whether there is a round without the block in
+ * AT (IS_IN_LOOP), or a way to a return that does not come to a block in AVOIDED?
+ */
+static bool decides(const struct ir_function *f, const struct ir_block *block, bool is_in_loop,
+		    const bool *at, const bool *avoided)
+{
+	unsigned s;
+
+	for (s = 0; s < block->successor_count; s++) {
+		ir_block_id next = block->successors[s];
+
+		if (is_in_loop ? leads_to(f, next, block->id, false, at) :
+				 leads_to(f, next, 0, true, avoided))
+			return true;
+	}
+	return false;
+}
+
+/* Where the pages of both kinds were taken, if that was in the function at hand. */
+struct acquires {
+	const struct event *events[2];
+};
+
+/* The block of F with the call that EVENT is; false: it is not in F. */
+static bool find_block(const struct ir_function *f, const struct event *event, ir_block_id *block)
+{
+	ir_value v;
+
+	while (event && event->kind != EVENT_ACQUIRE)
+		event = event->previous;
+	if (!event || event->function != f->index)
+		return false;
+	for (v = 1; v < f->value_count; v++) {
+		if (f->instructions[v].op != IR_CALL ||
+		    f->instructions[v].location != event->location)
+			continue;
+		*block = f->instructions[v].block;
+		return true;
+	}
+	return false;
+}
+
+/* Is the test at the end of BLOCK over, or that of whether pages were got at all? */
+static bool comes_before(const struct ir_function *f, ir_block_id block,
+			 const struct acquires *after)
+{
+	ir_block_id acquire;
+	unsigned i;
+
+	for (i = 0; i < 2; i++)
+		if (find_block(f, after->events[i], &acquire) &&
+		    (block == acquire || !reaches(f, acquire, block)))
+			return true;
+	return false;
+}
+
+/*
+ * Is AT come to only if some test has the right result?  The one test that ends a
+ * loop around it does not count.
+ */
+static bool is_tested_before(const struct ir_function *f, ir_block_id at,
+			     const struct acquires *after)
+{
+	bool *avoided = XCNEWVEC(bool, f->block_count + 1);
+	bool *only_at = XCNEWVEC(bool, f->block_count + 1);
+	bool in_loop = false, found;
+	unsigned b, s, exits = 0;
+
+	for (s = 0; s < f->blocks[at].successor_count; s++)
+		in_loop |= reaches(f, f->blocks[at].successors[s], at);
+	avoided[at] = only_at[at] = true;
+	for (b = 0; in_loop && b < f->block_count; b++) {
+		const struct ir_block *block = &f->blocks[b];
+
+		if (block->successor_count < 2 || !reaches(f, block->id, at) ||
+		    !reaches(f, at, block->id) || !leaves_loop(f, block, at))
+			continue;
+		avoided[b] = true;
+		exits++;
+	}
+	found = exits > 1;
+	for (b = 0; b < f->block_count && !found; b++) {
+		const struct ir_block *block = &f->blocks[b];
+		bool is_in_loop = in_loop && reaches(f, at, block->id);
+
+		if (block->successor_count < 2 || avoided[b] ||
+		    !reaches(f, block->id, at) || comes_before(f, block->id, after))
+			continue;
+		found = decides(f, block, is_in_loop, only_at, avoided);
+	}
+	free(avoided);
+	free(only_at);
+	return found;
+}
+
+void cell_note_site(struct cell_table *table, struct cell_release *release,
+		    const struct frame *frame, ir_value call)
+{
+	struct cell_site *site;
+
+	for (; frame; call = frame->call, frame = frame->caller) {
+		ir_block_id block = frame->function->instructions[call].block;
+
+		for (site = release->sites; site; site = site->next)
+			if (site->function == frame->function && site->block == block)
+				break;
+		if (site)
+			continue;
+		site = ARENA_NEW(table->unit->arena, struct cell_site);
+		site->function = frame->function;
+		site->block = block;
+		site->next = release->sites;
+		release->sites = site;
+	}
+}
+
+/* Is AT over when pages of one of the kinds are not there yet? */
+static bool is_too_early(const struct ir_function *f, ir_block_id at,
+			 const struct acquires *acquires)
+{
+	ir_block_id acquire;
+	unsigned i;
+
+	for (i = 0; i < 2; i++)
+		if (find_block(f, acquires->events[i], &acquire) && acquire != at &&
+		    !reaches(f, acquire, at))
+			return true;
+	return false;
+}
+
+static bool is_guarded(const struct cell_release *release, const struct acquires *acquires)
+{
+	const struct cell_site *site;
+
+	for (site = release->sites; site; site = site->next)
+		if (is_too_early(site->function, site->block, acquires) ||
+		    is_tested_before(site->function, site->block, acquires))
+			return true;
+	return false;
+}
+
+/* ------------------------------------------------------- what is left, what is lost */
+
+static bool has_several_kinds(const struct engine *engine)
+{
+	return (engine->plan->taken_kinds & (engine->plan->taken_kinds - 1)) != 0;
+}
+
+void cell_share_place(struct engine *engine, const struct disjunct *d,
+		      const struct region *region)
+{
+	struct cell_table *table = engine->cells;
+	const char *names[CELL_NAMES];
+	unsigned count = has_several_kinds(engine) ? cell_names(engine, d, region, names) : 0, i;
+	struct cell_object *place;
+
+	for (i = 0; i < count; i++) {
+		for (place = table->shared_places; place; place = place->next)
+			if (place->name == names[i])
+				break;
+		if (place)
+			continue;
+		place = ARENA_NEW(table->unit->arena, struct cell_object);
+		place->name = names[i];
+		place->next = table->shared_places;
+		table->shared_places = place;
+	}
+}
+
+static const struct symbol *pointer_symbol(struct engine *engine, const struct linear *value)
+{
+	symbol_id id = value && has_several_kinds(engine) ? linear_as_symbol(value) : 0;
+	const struct symbol *s = id ? symbol_get(engine->terms, id) : NULL;
+
+	return s && s->type.type_class == IR_TYPE_POINTER && s->type.pointee == IR_POINTEE_OTHER ?
+		s : NULL;
+}
+
+void cell_note_shared(struct engine *engine, const struct disjunct *d, const struct linear *value)
+{
+	const struct symbol *s = pointer_symbol(engine, value);
+
+	while (s && s->kind == SYMBOL_PREVIOUS)
+		s = symbol_get(engine->terms, s->base);
+	if (s && (s->kind == SYMBOL_LOADED || s->kind == SYMBOL_ADDRESS))
+		cell_share_place(engine, d, s->region);
+}
+
+void cell_note_borrowed(struct engine *engine, const struct disjunct *d,
+			const struct region *region, const struct linear *value)
+{
+	const struct symbol *s = pointer_symbol(engine, value);
+	const struct region_state *state;
+
+	if (!s || s->kind == SYMBOL_FUNCTION)
+		return;
+	cell_note_shared(engine, d, value);
+	state = disjunct_region(d, region_pointee(engine->terms, s->id));
+	if (s->kind != SYMBOL_ADDRESS && !(state && state->is_allocated))
+		cell_share_place(engine, d, region);
+}
+
+/* Is CELL at, or behind, a place that others have got? */
+static bool is_at_shared_place(const struct cell_table *table, const struct cell *cell)
+{
+	const struct cell_object *place;
+
+	for (place = table->shared_places; place; place = place->next)
+		if (cell_is_behind(cell, place->name))
+			return true;
+	return false;
+}
+
+void cell_note_known_release(struct engine *engine, const struct kind_knowledge *knowledge,
+			     contract_kind kind)
+{
+	const struct event *event;
+	unsigned k;
+
+	for (k = 0; k < CONTRACT_KIND_LIMIT; k++) {
+		if (!(knowledge->kinds >> k & 1) || (kind != CONTRACT_KIND_NONE && kind != k))
+			continue;
+		event = knowledge->provenance[k];
+		while (event && event->kind != EVENT_ACQUIRE)
+			event = event->previous;
+		/* The function that took them may give them back on a path that fails. */
+		if (event && event->function != engine->root->index)
+			cell_origin_of(engine->cells, event)->is_astray = true;
+	}
+}
+
+static bool gave_back(const struct region_state *state, unsigned kind)
+{
+	unsigned i;
+
+	for (i = 0; i < state->released_count; i++)
+		if (state->released[i].kind == kind ||
+		    state->released[i].kind == CONTRACT_KIND_NONE || state->released[i].is_transfer)
+			return true;
+	return false;
+}
+
+/* Is STATE about a page that was not got: a null pointer, or an error? */
+static bool is_nothing(struct engine *engine, const struct disjunct *d,
+		       const struct region_state *state)
+{
+	return state->is_page && state->region->kind == REGION_POINTEE &&
+	       constraint_set_is_at_least(engine->solver, &d->constraints,
+					  linear_constant(engine->terms, 0),
+					  linear_symbol(engine->terms, state->region->symbol));
+}
+
+void cell_note_left(struct engine *engine, const struct disjunct *d)
+{
+	unsigned r, k;
+
+	for (r = 0; r < d->region_count; r++) {
+		const struct region_state *state = d->regions[r];
+
+		for (k = 0; state->kinds && k < CONTRACT_KIND_LIMIT; k++) {
+			struct cell_origin *origin;
+
+			if (!(state->kinds >> k & 1) || state->is_blurred || gave_back(state, k) ||
+			    is_nothing(engine, d, state))
+				continue;
+			origin = cell_origin_of(engine->cells, state->provenance[k]);
+			if (origin)
+				origin->is_left = true;
+		}
+	}
+}
+
+/* ------------------------------------------------------------------------ judging */
+
+/* A cell and those that are copied into it. */
+struct group {
+	unsigned count;
+	const struct cell *cells[GROUP_LIMIT];
+};
+
+static bool group_has(const struct group *group, const struct cell *cell)
+{
+	unsigned i;
+
+	for (i = 0; i < group->count; i++)
+		if (group->cells[i] == cell)
+			return true;
+	return false;
+}
+
+/* False: there are too many. */
+static bool group_add(struct group *group, const struct cell *cell)
+{
+	const struct cell_source *source;
+
+	if (group_has(group, cell))
+		return true;
+	if (group->count == GROUP_LIMIT)
+		return false;
+	group->cells[group->count++] = cell;
+	for (source = cell->sources; source; source = source->next)
+		if (!group_add(group, source->from))
+			return false;
+	return true;
+}
+
+/* Are pages of CELL copied to where GROUP does not see them? */
+static bool is_copied(const struct cell_table *table, const struct cell *cell,
+		      const struct group *group)
+{
+	const struct cell_source *source;
+	const struct cell *other;
+
+	for (other = table->first; other; other = other->next)
+		for (source = other->sources; source; source = source->next)
+			if (source->from == cell && !group_has(group, other))
+				return true;
+	return false;
+}
+
+static bool is_followed(const struct plan *plan, const struct ir_function *function)
+{
+	return plan->matters[function->index] && plan->effects[function->index].is_known;
+}
+
+/* Does all that leads to CELL start at a field of a private record, and is that seen? */
+static bool is_private(const struct cell_table *table, const struct cell *cell,
+		       const struct plan *plan)
+{
+	size_t record = strcspn(cell->name, "."), field;
+	const char *names[2];
+
+	if (!cell->name[record])
+		return false;
+	field = strcspn(cell->name + record + 1, ".[");
+	names[0] = arena_printf(table->unit->arena, "%.*s", (int)record, cell->name);
+	names[1] = arena_printf(table->unit->arena, "%.*s", (int)field, cell->name + record + 1);
+	names[0] = intern(table->unit->strings, names[0]);
+	return ir_unit_is_private_record(table->unit, names[0]) &&
+	       cell_is_all_seen(table, plan, names[0],
+				intern(table->unit->strings, names[1]));
+}
+
+/* Can nobody give back pages of KIND that are in CELL? */
+static bool is_confined(const struct cell_table *table, const struct cell *cell, unsigned kind,
+			const struct plan *plan, const struct group *group)
+{
+	const struct cell *tail = cell->tail ? cell->tail : cell;
+
+	if (cell->is_handed_on || tail->is_handed_on || is_copied(table, cell, group) ||
+	    (cell->released | tail->released) >> kind & 1)
+		return false;
+	if (cell->root)
+		return !cell->is_foreign && is_followed(plan, cell->root);
+	return !is_at_shared_place(table, cell) && !is_at_shared_place(table, tail) &&
+	       is_private(table, tail, plan);
+}
+
+/* Wherever pages of ORIGIN are, can nobody give them back as what they are? */
+static bool is_stuck(const struct cell_table *table, const struct cell_origin *origin,
+		     unsigned kind, const struct plan *plan, const struct group *group)
+{
+	const struct cell *other;
+	unsigned i;
+
+	if (origin->kinds != 1u << kind || !origin->is_left || origin->is_astray)
+		return false;
+	for (i = 0; i < group->count; i++)
+		if (!is_confined(table, group->cells[i], kind, plan, group))
+			return false;
+	for (other = table->first; other; other = other->next)
+		for (i = 0; i < other->origin_count; i++)
+			if (other->origins[i] == origin &&
+			    !is_confined(table, other, kind, plan, group))
+				return false;
+	return true;
+}
+
+/* The acquire of pages of KIND in GROUP that nobody gives back; NULL: there is none. */
+static const struct cell_origin *stuck_origin(const struct cell_table *table, unsigned kind,
+					      const struct plan *plan, const struct group *group)
+{
+	unsigned c, i;
+
+	for (c = 0; c < group->count; c++)
+		for (i = 0; i < group->cells[c]->origin_count; i++)
+			if (is_stuck(table, group->cells[c]->origins[i], kind, plan, group))
+				return group->cells[c]->origins[i];
+	return NULL;
+}
+
+static void report_mixed(struct cell_table *table, const struct cell_release *release,
+			 const struct cell *cell, const struct cell_origin *origin, unsigned kind,
+			 const struct analysis_options *options, struct finding_list *findings)
+{
+	struct arena *arena = table->unit->arena;
+	struct engine engine = { .unit = table->unit, .options = options, .findings = findings };
+	struct frame frame = { .function = table->unit->functions[release->function] };
+	const struct contract_kind_info *other = contract_set_kind(table->contracts,
+								   (contract_kind)kind);
+	const struct contract_kind_info *as = contract_set_kind(table->contracts, release->kind);
+	const char *name = cell_display_name(cell->name);
+	const char *what = with_article(&engine, as->description);
+	struct story story;
+
+	story_begin(&story, &engine);
+	story_add_chain(&story, cell->provenance[release->kind]);
+	story_add_chain(&story, origin->event);
+	story_end(&story, &frame, release->location,
+		  arena_printf(arena, "both are found in '%s', and each is given back here as %s",
+			       name, what));
+	story_report(&story, FINDING_MIXED_CONTAINER, &frame, release->location, origin->location,
+		     arena_printf(arena, "'%s' gives back all of '%s' as %s, but there may be %s "
+				  "among them, and nothing tells them apart",
+				  release->releaser, name, what,
+				  with_article(&engine, other->description)),
+		     NULL, NULL);
+}
+
+void cell_judge_mixed(struct cell_table *table, const struct cell_release *release,
+		      const struct cell *cell, const struct plan *plan,
+		      const struct analysis_options *options, struct finding_list *findings)
+{
+	struct group group = { 0 };
+	struct acquires acquires;
+	const struct cell_origin *origin;
+	unsigned k;
+
+	if (cell->is_foreign || cell->is_shared || !(cell->kinds >> release->kind & 1) ||
+	    !(cell->kinds & (cell->kinds - 1)) || table->is_unclear ||
+	    !options->enabled[FINDING_MIXED_CONTAINER] || !group_add(&group, cell))
+		return;
+	for (k = 0; k < CONTRACT_KIND_LIMIT; k++) {
+		if (k == release->kind || !(cell->kinds >> k & 1))
+			continue;
+		if (table->stray_kinds >> k & 1)
+			return;
+		origin = stuck_origin(table, k, plan, &group);
+		if (!origin)
+			continue;
+		acquires.events[0] = origin->event;
+		acquires.events[1] = cell->provenance[release->kind];
+		if (!is_guarded(release, &acquires)) {
+			report_mixed(table, release, cell, origin, k, options, findings);
+			return;
+		}
+	}
+}
