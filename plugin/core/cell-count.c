@@ -20,9 +20,8 @@
 
 #define DESCRIPTION_DEPTH	3
 
-/* The record that the array REGION, or the pointer to it, is a field of; NULL: none. */
-static const struct region *record_of(const struct engine *engine, const struct disjunct *d,
-				      const struct region *region)
+const struct region *cell_record_of(const struct engine *engine, const struct disjunct *d,
+				    const struct region *region)
 {
 	const struct symbol *s;
 	unsigned i;
@@ -214,7 +213,7 @@ void cell_note_exit(struct engine *engine, const struct disjunct *d)
 
 		if (!is_filled(state))
 			continue;
-		record = record_of(engine, d, state->region);
+		record = cell_record_of(engine, d, state->region);
 		count = record ? cell_get_all(engine, d, state->region, cells) : 0;
 		if (count)
 			find_counts(engine, d, record, state->holdings[0].high, &counts);
@@ -283,7 +282,7 @@ static const struct linear *end_of_release(struct engine *engine, const struct d
 void cell_note_count(struct engine *engine, const struct frame *frame, const struct disjunct *d,
 		     const struct reference *reference, const struct release *how)
 {
-	const struct region *record = record_of(engine, d, reference->region);
+	const struct region *record = cell_record_of(engine, d, reference->region);
 	const struct linear *high;
 	struct cell_claim *claim;
 	ir_integer constant;

@@ -128,6 +128,15 @@ static void judge_claim(struct cell_table *table, const struct cell_claim *claim
 		report_excess(&engine, &frame, cell, claim);
 }
 
+/* The kind that RELEASE is for is in CELL, perhaps others as well. */
+static void judge_several(struct cell_table *table, const struct cell_release *release,
+			  const struct cell *cell, const struct plan *plan,
+			  const struct analysis_options *options, struct finding_list *findings)
+{
+	cell_judge_mixed(table, release, cell, plan, options, findings);
+	cell_judge_guard(table, release, cell, options, findings);
+}
+
 void cell_table_solve(struct cell_table *table, const struct plan *plan,
 		      const struct analysis_options *options, struct finding_list *findings)
 {
@@ -142,7 +151,7 @@ void cell_table_solve(struct cell_table *table, const struct plan *plan,
 		if (cell && !cell->is_foreign && !(cell->kinds >> release->kind & 1))
 			report_release(table, release, cell, options, findings);
 		else if (cell)
-			cell_judge_mixed(table, release, cell, plan, options, findings);
+			judge_several(table, release, cell, plan, options, findings);
 	}
 	for (cell = table->first; cell; cell = cell->next)
 		cell_judge_leak(table, cell, plan, options, findings);

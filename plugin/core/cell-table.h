@@ -8,11 +8,28 @@
 
 #define CELL_COUNTS	4
 #define CELL_ORIGINS	4
+#define CELL_FLAGS	8
 
 /* Pages [0 .. text + constant), where `text' is of the record the cell is in. */
 struct cell_count {
 	const char *text;
 	ir_integer constant;
+};
+
+/* A field of the record that a cell is in, known to be zero, or known not to be. */
+struct cell_flag {
+	const char *field;
+	bool is_set;
+};
+
+/* What is the same of all who do something with a cell; not `is_known': nobody has yet. */
+struct cell_flags {
+	unsigned count;
+	struct cell_flag items[CELL_FLAGS];
+	bool is_known;
+	/* Who has put pages there last, and whether it was told with what flags. */
+	const struct ir_function *filler;
+	bool is_told, is_lost;
 };
 
 /* An acquire, whose pages are in cells. */
@@ -69,6 +86,7 @@ struct cell {
 	unsigned origin_count;
 	struct cell_origin *origins[CELL_ORIGINS];
 	const struct cell_free *freed;
+	struct cell_flags flags[CONTRACT_KIND_LIMIT];	/* by the kind of what is put there */
 	uint8_t released;		/* kinds that are given back out of it */
 	bool is_handed_on;		/* pages of it are handed on, or copied to nobody knows where */
 	/* Of one function, `root': the container is `object', `inside' the way from there. */
@@ -99,6 +117,7 @@ struct cell_release {
 	const char *releaser, *what;
 	const struct contract *contract;
 	struct cell_site *sites;
+	struct cell_flags tests;
 };
 
 enum cell_claim_kind {
@@ -152,6 +171,24 @@ struct cell_claim *cell_claim_new(struct engine *engine, const struct frame *fra
 void cell_add_kinds(struct cell *cell, const struct kind_knowledge *knowledge);
 /* Pages of FROM are in CELL, too. */
 void cell_add_source(struct cell_table *table, struct cell *cell, struct cell *from);
+
+/* ------------------------------------------------------------ cell-count.c */
+
+/* The record that the array REGION, or the pointer to it, is a field of; NULL: none. */
+const struct region *cell_record_of(const struct engine *engine, const struct disjunct *d,
+				    const struct region *region);
+
+/* ------------------------------------------------------------ cell-guard.c */
+
+/* The function at hand puts pages of KINDS into CELL. */
+void cell_note_filling(struct engine *engine, struct cell *cell, uint8_t kinds);
+/* RELEASE of pages in REGION is come to in D: which flags are known? */
+void cell_note_tests(struct engine *engine, const struct disjunct *d,
+		     struct cell_release *release, const struct region *region);
+/* RELEASE takes out of CELL, which has its kind: does a flag say that it has another one? */
+void cell_judge_guard(struct cell_table *table, const struct cell_release *release,
+		      const struct cell *cell, const struct analysis_options *options,
+		      struct finding_list *findings);
 
 /* ----------------------------------------------------------- cell-object.c */
 

@@ -89,6 +89,7 @@ void cell_note_kinds(struct engine *engine, const struct disjunct *d,
 	for (i = 0; i < count; i++) {
 		cell_add_kinds(cells[i], knowledge);
 		cell_add_origins(engine->cells, cells[i], knowledge);
+		cell_note_filling(engine, cells[i], knowledge->kinds);
 	}
 	if (!count && cell_get_object(engine, d, region, cells)) {
 		cell_add_kinds(cells[0], knowledge);
@@ -254,6 +255,7 @@ void cell_note_store(struct engine *engine, const struct disjunct *d,
 			       sizeof(knowledge.provenance));
 			cell = cell_get(engine->cells, cell_name_pointee(engine, names[i]));
 			cell_add_kinds(cell, &knowledge);
+			cell_note_filling(engine, cell, knowledge.kinds);
 			cell_add_origins(engine->cells, cell, &knowledge);
 			if (i + 1 < count)
 				cell->tail = cell_get(engine->cells,
@@ -313,6 +315,7 @@ void cell_note_release(struct engine *engine, const struct frame *frame,
 		if (release->location == how->location &&
 		    release->cells[0] == cells[0]) {
 			cell_note_site(table, release, frame, how->call);
+			cell_note_tests(engine, d, release, place);
 			return;
 		}
 	release = ARENA_NEW(table->unit->arena, struct cell_release);
@@ -326,6 +329,7 @@ void cell_note_release(struct engine *engine, const struct frame *frame,
 	release->what = how->text ? how->text :
 		arena_strdup(table->unit->arena, region_text(engine->terms, reference->region));
 	cell_note_site(table, release, frame, how->call);
+	cell_note_tests(engine, d, release, place);
 	*table->last_release = release;
 	table->last_release = &release->next;
 }

@@ -67,6 +67,8 @@ void cell_note_exit(struct engine *engine, const struct disjunct *d);
 void cell_note_count(struct engine *engine, const struct frame *frame, const struct disjunct *d,
 		     const struct reference *reference, const struct release *how);
 
+/* The root function returns: which flags tell of the pages that it has put into cells? */
+void cell_note_flags(struct engine *engine, const struct disjunct *d);
 /* The root function returns: what pages that it has taken has it not given back? */
 void cell_note_left(struct engine *engine, const struct disjunct *d);
 /* Pages that KNOWLEDGE is about are given back as KIND. */

@@ -432,6 +432,7 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 	if (result && result->count && !cell_is_seen_from_callers(engine))
 		cell_note_unknown_object(engine, d, result);
 	cell_note_left(engine, d);
+	cell_note_flags(engine, d);
 	if (engine_returns_parameter(frame->function))
 		engine->effect.is_open = true;
 	for (i = 0; i < d->region_count; i++)
