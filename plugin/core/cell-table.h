@@ -201,14 +201,19 @@ bool cell_is_behind(const struct cell *cell, const char *place);
 /* What is in an object is found where the function gets it that it carries. */
 void cell_connect_objects(struct cell_table *table);
 
+/* ------------------------------------------------------------- cell-site.c */
+
+/* RELEASE is come to by the call CALL of FRAME, and by those that led there. */
+void cell_note_site(struct cell_table *table, struct cell_release *release,
+		    const struct frame *frame, ir_value call);
+/* Does a test after both ACQUIRES decide whether RELEASE is come to, or is it before one? */
+bool cell_is_guarded(const struct cell_release *release, const struct event *const acquires[2]);
+
 /* -------------------------------------------------------------- cell-mix.c */
 
 /* Others than the unit's functions may know what REGION is, or points to. */
 void cell_share_place(struct engine *engine, const struct disjunct *d,
 		      const struct region *region);
-/* RELEASE is come to by the call CALL of FRAME, and by those that led there. */
-void cell_note_site(struct cell_table *table, struct cell_release *release,
-		    const struct frame *frame, ir_value call);
 /* RELEASE takes out of CELL, which has its kind: does it have another one as well? */
 void cell_judge_mixed(struct cell_table *table, const struct cell_release *release,
 		      const struct cell *cell, const struct plan *plan,

@@ -158,8 +158,9 @@ void cell_note_copy(struct engine *engine, const struct disjunct *d, const struc
 {
 	const char *names[CELL_NAMES];
 
-	if ((engine->unit->private_record_count || engine->cells->has_objects) && !is_local(engine, region) &&
-	    !cell_names(engine, d, region, names))
+	if (!engine->unit->private_record_count && !engine->cells->has_objects)
+		return;
+	if (!is_local(engine, region) && !cell_names(engine, d, region, names))
 		lose_stored(engine, d, region, value);
 }
 
