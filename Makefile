@@ -48,8 +48,8 @@ sets	:= build \
 	$(if $(filter deps check check-%,$(goals)),check) \
 	$(if $(filter deps check-kernel,$(goals)),kernel)
 ifneq ($(if $(MAKE_RESTARTS),,$(shell scripts/deps --missing $(sets))),)
-.PHONY: $(build)/installed.mk
-$(build)/installed.mk:
+# Not .PHONY: make does not start anew for a makefile that is.
+$(build)/installed.mk: always
 	@mkdir -p $(@D)
 	@scripts/deps $(sets)
 	@touch $@
@@ -63,7 +63,7 @@ field	= $(word $(2),$(subst :, ,$(1)))
 majors	:= $(foreach compiler,$(compilers),$(call field,$(compiler),1))
 CCS	:= $(foreach compiler,$(compilers),$(call field,$(compiler),2))
 
-deps: ;@:
+deps always: ;@:
 
 # --------------------------------------------------------------------- core
 
@@ -228,4 +228,4 @@ clean:
 
 -include $(wildcard $(build)/*/*.d)
 
-.PHONY: all deps check check-layers check-kernel demo install clean
+.PHONY: all always deps check check-layers check-kernel demo install clean
