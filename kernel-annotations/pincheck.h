@@ -71,6 +71,9 @@
 #define PINCHECK_REQUIRES(kind, place)	PINCHECK("requires " kind " " place)
 /* The page has to be held while the function runs. */
 #define PINCHECK_USES(place)		PINCHECK("uses " place)
+/* The page is marked dirty; it is taken to be written to. */
+#define PINCHECK_DIRTIES(place)		PINCHECK("dirties " place)
+#define PINCHECK_WRITES(place)		PINCHECK("writes " place)
 /* Nobody here has to release it any more. */
 #define PINCHECK_TRANSFERS(place)	PINCHECK("transfers " place)
 /* The pointer is remembered; who held the references still does. */

@@ -183,6 +183,7 @@ static void note_there(struct engine *engine, struct disjunct *d, const struct r
 void engine_acquire(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		    const struct reference *reference, const struct acquisition *how)
 {
+	const struct region_state *before = disjunct_region(d, reference->region);
 	struct region_state *state = disjunct_change(d, engine->arena, reference->region);
 	struct holding holding = {
 		.kind = how->kind, .extent = how->extent, .is_added = how->is_added,
@@ -192,6 +193,7 @@ void engine_acquire(struct engine *engine, const struct frame *frame, struct dis
 
 	if (engine_is_outside(engine, d, reference->region))
 		engine->effect.is_open = true;
+	cell_note_acquire(engine, before, how->event, how->kind);
 	note_pages(engine, d, state, reference, how);
 	if (!how->has_obligation)
 		return;

@@ -51,7 +51,7 @@ struct analysis *analysis_new(struct ir_unit *unit, const struct contract_set *c
 	analysis->host = host;
 	analysis->options = *options;
 	analysis->given_up = XCNEWVEC(struct given_up, unit->function_count + 1);
-	analysis->cells = cell_table_new(unit, contracts);
+	analysis->cells = cell_table_new(unit, contracts, options->enabled[FINDING_NOT_DIRTIED]);
 	analysis->flows = ARENA_ARRAY(unit->arena, struct flow *, unit->function_count + 1);
 	return analysis;
 }
@@ -144,7 +144,8 @@ void analysis_run(struct analysis *analysis)
 			ir_function_order(unit, unit->functions[i]);
 	if (analysis->options.summaries)
 		analysis->summaries = summary_table_new(unit);
-	analysis->plan = plan_new(unit, analysis->options.summaries);
+	analysis->plan = plan_new(unit, analysis->options.summaries,
+				  analysis->options.enabled[FINDING_NOT_DIRTIED]);
 	for (i = 0; i < analysis->plan->count; i++)
 		if (unit->functions[analysis->plan->order[i]]->block_count)
 			analyse_function(analysis, unit->functions[analysis->plan->order[i]]);

@@ -7,6 +7,7 @@
  * the effects that leave something.  A condition makes two cases of a disjunct.
  */
 #include "apply.h"
+#include "cell.h"
 
 /* D is taken over; the outcome is added to OUT. */
 static void apply_unconditional(struct application *a, struct disjunct *d,
@@ -167,6 +168,12 @@ static bool takes_away(const struct contract_effect *effect)
 	}
 }
 
+/* About what becomes of the pages' contents: no business of the references'. */
+static bool is_mark(const struct contract_effect *effect)
+{
+	return effect->verb == CONTRACT_DIRTIES || effect->verb == CONTRACT_WRITES;
+}
+
 /* Those effects that take (or do not), in order; NOW is replaced by what comes of it. */
 static void apply_effects(struct application *a, struct disjunct_list *now, bool taking)
 {
@@ -176,7 +183,7 @@ static void apply_effects(struct application *a, struct disjunct_list *now, bool
 	for (i = 0; i < a->contract->effect_count; i++) {
 		const struct contract_effect *effect = &a->contract->effects[i];
 
-		if (takes_away(effect) != taking)
+		if (takes_away(effect) != taking || is_mark(effect))
 			continue;
 		next = (struct disjunct_list){ 0 };
 		for (j = 0; j < now->count; j++)
@@ -228,6 +235,8 @@ void engine_apply(struct engine *engine, const struct frame *frame, struct disju
 		set_result(&a, d);
 	d->values[value] = a.result;
 	bound_result(&a, d);
+	if (cell_follows_writes(engine))
+		apply_marks(&a, d);
 	disjunct_list_add(&now, d);
 	apply_effects(&a, &now, true);
 	/* What it writes through its pointers is not known; what it says of it comes after. */

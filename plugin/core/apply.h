@@ -80,6 +80,11 @@ bool split_on_tests(struct application *a, struct disjunct *d, unsigned count,
 		    const struct contract_test *tests,
 		    struct disjunct_list *yes, struct disjunct_list *no);
 
+/* ------------------------------------------------------------ apply-mark.c */
+
+/* Note which pages are to be dirtied by what the call does, and which are. */
+void apply_marks(struct application *a, struct disjunct *d);
+
 /* ------------------------------------------------------------ apply-verb.c */
 
 /* The pages that EFFECT is about.  False: cannot be told. */

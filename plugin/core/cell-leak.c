@@ -34,6 +34,12 @@ static struct cell_origin *origin_get(struct cell_table *table, ir_location loca
 	return origin;
 }
 
+bool cell_follows_pages(const struct engine *engine)
+{
+	return engine->unit->private_record_count || engine->cells->has_objects ||
+	       engine->cells->follows_all;
+}
+
 struct cell_origin *cell_origin_of(struct cell_table *table, const struct event *event)
 {
 	while (event && event->kind != EVENT_ACQUIRE)
@@ -80,7 +86,8 @@ void cell_lend_origins(struct cell_table *table, const struct kind_knowledge *kn
 	}
 }
 
-void cell_lose_origins(struct cell_table *table, const struct kind_knowledge *knowledge)
+static void lose_origins(struct cell_table *table, const struct kind_knowledge *knowledge,
+			 bool is_number)
 {
 	struct cell_origin *origin;
 	unsigned k;
@@ -88,9 +95,16 @@ void cell_lose_origins(struct cell_table *table, const struct kind_knowledge *kn
 	cell_lend_origins(table, knowledge);
 	for (k = 0; k < CONTRACT_KIND_LIMIT; k++) {
 		origin = cell_origin_of(table, knowledge->provenance[k]);
-		if (origin)
-			origin->is_astray = true;
+		if (!origin)
+			continue;
+		origin->is_astray = true;
+		origin->is_unseen |= !is_number;
 	}
+}
+
+void cell_lose_origins(struct cell_table *table, const struct kind_knowledge *knowledge)
+{
+	lose_origins(table, knowledge, false);
 }
 
 static void take_cells(struct engine *engine, const struct disjunct *d,
@@ -105,8 +119,14 @@ static void take_cells(struct engine *engine, const struct disjunct *d,
 		cells[i]->is_taken = cells[i]->is_handed_on = true;
 }
 
+/* How pages, or a value that they can be found by, went somewhere. */
+struct loss {
+	bool is_lent;		/* to where cells tell of them */
+	bool is_number;		/* as a frame number or an address, which nobody dirties pages by */
+};
+
 static void lose_state(struct engine *engine, const struct disjunct *d,
-		       const struct region *region, bool is_lent)
+		       const struct region *region, struct loss loss)
 {
 	const struct region_state *state = disjunct_region(d, region);
 	struct kind_knowledge knowledge = { 0 };
@@ -114,23 +134,23 @@ static void lose_state(struct engine *engine, const struct disjunct *d,
 	if (!state || !state->kinds)
 		return;
 	memcpy(knowledge.provenance, state->provenance, sizeof(knowledge.provenance));
-	if (is_lent)
+	if (loss.is_lent)
 		cell_lend_origins(engine->cells, &knowledge);
 	else
-		cell_lose_origins(engine->cells, &knowledge);
+		lose_origins(engine->cells, &knowledge, loss.is_number);
 }
 
 static void lose_symbol(struct engine *engine, const struct disjunct *d, symbol_id id,
-			bool is_lent, unsigned depth)
+			struct loss loss, unsigned depth)
 {
 	const struct symbol *s = symbol_get(engine->terms, id);
 	unsigned i;
 
 	while (s->kind == SYMBOL_PREVIOUS)
 		s = symbol_get(engine->terms, s->base);
-	lose_state(engine, d, region_pointee(engine->terms, id), is_lent);
+	lose_state(engine, d, region_pointee(engine->terms, id), loss);
 	if (s->kind == SYMBOL_LOADED) {
-		lose_state(engine, d, s->region, is_lent);
+		lose_state(engine, d, s->region, loss);
 		if (is_about_pages(s)) {
 			take_cells(engine, d, s->region);
 			take_cells(engine, d, region_pointee(engine->terms, s->id));
@@ -141,25 +161,25 @@ static void lose_symbol(struct engine *engine, const struct disjunct *d, symbol_
 		   ir_unit_is_private_record(engine->unit, s->region->record)) {
 		take_cells(engine, d, s->region);
 	} else if (s->kind == SYMBOL_OPERATION && depth) {
+		loss.is_number = true;
 		for (i = 0; s->left && i < s->left->count; i++)
-			lose_symbol(engine, d, s->left->terms[i].symbol, is_lent,
-				    depth - 1);
+			lose_symbol(engine, d, s->left->terms[i].symbol, loss, depth - 1);
 		for (i = 0; s->right && i < s->right->count; i++)
-			lose_symbol(engine, d, s->right->terms[i].symbol, is_lent,
-				    depth - 1);
+			lose_symbol(engine, d, s->right->terms[i].symbol, loss, depth - 1);
 	}
 }
 
 static void lose(struct engine *engine, const struct disjunct *d, const struct linear *value,
 		 bool is_lent)
 {
+	struct loss loss = { .is_lent = is_lent };
 	unsigned i;
 
-	if (!engine->unit->private_record_count && !engine->cells->has_objects)
+	if (!cell_follows_pages(engine))
 		return;
 	cell_note_shared(engine, d, value);
 	for (i = 0; value && i < value->count; i++)
-		lose_symbol(engine, d, value->terms[i].symbol, is_lent, 3);
+		lose_symbol(engine, d, value->terms[i].symbol, loss, 3);
 }
 
 void cell_note_lost(struct engine *engine, const struct disjunct *d, const struct linear *value)
@@ -174,10 +194,12 @@ void cell_note_lent(struct engine *engine, const struct disjunct *d, const struc
 
 void cell_note_moved(struct engine *engine, const struct disjunct *d, const struct region *region)
 {
-	if (!engine->unit->private_record_count && !engine->cells->has_objects)
+	struct loss nowhere = { 0 };
+
+	if (!cell_follows_pages(engine))
 		return;
 	take_cells(engine, d, region);
-	lose_state(engine, d, region, false);
+	lose_state(engine, d, region, nowhere);
 }
 
 void cell_note_stray_release(struct engine *engine, const struct region *region,

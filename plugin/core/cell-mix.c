@@ -203,9 +203,8 @@ static bool is_followed(const struct plan *plan, const struct ir_function *funct
 	return plan->matters[function->index] && plan->effects[function->index].is_known;
 }
 
-/* Does all that leads to CELL start at a field of a private record, and is that seen? */
-static bool is_private(const struct cell_table *table, const struct cell *cell,
-		       const struct plan *plan)
+bool cell_is_private(const struct cell_table *table, const struct cell *cell,
+		     const struct plan *plan)
 {
 	size_t record = strcspn(cell->name, "."), field;
 	const char *names[2];
@@ -233,7 +232,7 @@ static bool is_confined(const struct cell_table *table, const struct cell *cell,
 	if (cell->root)
 		return !cell->is_foreign && is_followed(plan, cell->root);
 	return !is_at_shared_place(table, cell) && !is_at_shared_place(table, tail) &&
-	       is_private(table, tail, plan);
+	       cell_is_private(table, tail, plan);
 }
 
 /* Wherever pages of ORIGIN are, can nobody give them back as what they are? */

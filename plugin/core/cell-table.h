@@ -41,6 +41,21 @@ struct cell_origin {
 	bool is_lost;			/* its pages went elsewhere, too */
 	bool is_astray;			/* ... and not even into another cell */
 	bool is_left;			/* on some path its function does not */
+	/* For not-dirtied alone: see cell-dirty.c. */
+	const struct event *acquired;
+	bool is_written;		/* taken to be written to */
+	bool is_dirtied;
+	bool is_unseen;			/* somebody may dirty its pages unseen */
+	bool is_used;			/* something is done with them while they are held */
+	struct cell_clean *cleans;
+};
+
+/* Where pages are given back that the function knows the acquire of. */
+struct cell_clean {
+	struct cell_clean *next;
+	ir_location location;
+	uint32_t function;
+	const char *releaser, *what;
 };
 
 /* A container, or a place, that somebody got who may put pages into it, or take them out. */
@@ -88,6 +103,7 @@ struct cell {
 	const struct cell_free *freed;
 	struct cell_flags flags[CONTRACT_KIND_LIMIT];	/* by the kind of what is put there */
 	uint8_t released;		/* kinds that are given back out of it */
+	bool is_dirtied;		/* somebody marks pages of it dirty */
 	bool is_handed_on;		/* pages of it are handed on, or copied to nobody knows where */
 	/* Of one function, `root': the container is `object', `inside' the way from there. */
 	const struct ir_function *root;
@@ -150,6 +166,9 @@ struct cell_table {
 	struct cell_free *frees;
 	uint8_t stray_kinds;		/* given back out of nobody knows where */
 	bool is_unclear;		/* pages of any cell may have gone anywhere */
+	bool follows_all;		/* where pages go is of interest in any case */
+	bool is_unfollowed;		/* a function was called that takes pages, and not followed */
+	bool is_dirtied_anywhere;	/* pages were marked dirty, and nobody knows which */
 	bool has_objects;		/* containers of one function are followed */
 	struct cell_object *lost_objects;
 	struct cell_object *shared_places;
@@ -177,6 +196,15 @@ void cell_add_source(struct cell_table *table, struct cell *cell, struct cell *f
 /* The record that the array REGION, or the pointer to it, is a field of; NULL: none. */
 const struct region *cell_record_of(const struct engine *engine, const struct disjunct *d,
 				    const struct region *region);
+
+/* ------------------------------------------------------------ cell-dirty.c */
+
+/* The acquires whose pages are taken to be written to, and never dirtied. */
+void cell_judge_dirty(struct cell_table *table, const struct plan *plan,
+		      const struct analysis_options *options, struct finding_list *findings);
+/* Where the pages of REFERENCE rest, if it is an array of one: where it was found. */
+const struct region *cell_resting_place(struct engine *engine, const struct disjunct *d,
+					const struct reference *reference);
 
 /* ------------------------------------------------------------ cell-guard.c */
 
@@ -214,6 +242,9 @@ bool cell_is_guarded(const struct cell_release *release, const struct event *con
 /* Others than the unit's functions may know what REGION is, or points to. */
 void cell_share_place(struct engine *engine, const struct disjunct *d,
 		      const struct region *region);
+/* Does all that leads to CELL start at a field of a private record, and is that seen? */
+bool cell_is_private(const struct cell_table *table, const struct cell *cell,
+		     const struct plan *plan);
 /* RELEASE takes out of CELL, which has its kind: does it have another one as well? */
 void cell_judge_mixed(struct cell_table *table, const struct cell_release *release,
 		      const struct cell *cell, const struct plan *plan,
@@ -226,6 +257,8 @@ void cell_lose_origins(struct cell_table *table, const struct kind_knowledge *kn
 /* ... but where cells tell of them. */
 void cell_lend_origins(struct cell_table *table, const struct kind_knowledge *knowledge);
 
+/* Is it of interest to anybody where pages go? */
+bool cell_follows_pages(const struct engine *engine);
 /* The acquire that EVENT comes from; NULL: from none. */
 struct cell_origin *cell_origin_of(struct cell_table *table, const struct event *event);
 /* Has every function that uses FIELD of RECORD been followed to its end? */

@@ -5,12 +5,14 @@
 #include "cell-name.h"
 #include "cell-table.h"
 
-struct cell_table *cell_table_new(struct ir_unit *unit, const struct contract_set *contracts)
+struct cell_table *cell_table_new(struct ir_unit *unit, const struct contract_set *contracts,
+				  bool follows_all)
 {
 	struct cell_table *table = ARENA_NEW(unit->arena, struct cell_table);
 
 	table->unit = unit;
 	table->contracts = contracts;
+	table->follows_all = follows_all;
 	table->last = &table->first;
 	table->last_release = &table->first_release;
 	table->last_claim = &table->first_claim;
@@ -158,7 +160,7 @@ void cell_note_copy(struct engine *engine, const struct disjunct *d, const struc
 {
 	const char *names[CELL_NAMES];
 
-	if (!engine->unit->private_record_count && !engine->cells->has_objects)
+	if (!cell_follows_pages(engine))
 		return;
 	if (!is_local(engine, region) && !cell_names(engine, d, region, names))
 		lose_stored(engine, d, region, value);
@@ -269,12 +271,9 @@ void cell_note_store(struct engine *engine, const struct disjunct *d,
 	}
 }
 
-/*
- * Where the pages of REFERENCE rest: for &page, or an array of one, where the page was
- * found that is in it.
- */
-static const struct region *resting_place(struct engine *engine, const struct disjunct *d,
-					  const struct reference *reference)
+/* For &page, or an array of one, where the page was found that is in it. */
+const struct region *cell_resting_place(struct engine *engine, const struct disjunct *d,
+					const struct reference *reference)
 {
 	const struct linear *offset = reference->low ?
 		linear_scale(engine->terms, reference->low, POINTER_SIZE) : NULL;
@@ -296,7 +295,7 @@ void cell_note_release(struct engine *engine, const struct frame *frame,
 	struct cell_table *table = engine->cells;
 	struct cell *cells[CELL_NAMES];
 	struct cell_release *release;
-	const struct region *place = resting_place(engine, d, reference);
+	const struct region *place = cell_resting_place(engine, d, reference);
 	unsigned count = cell_get_all(engine, d, place, cells), i;
 
 	if (!count)

@@ -34,7 +34,9 @@
 
 struct cell_table;
 
-struct cell_table *cell_table_new(struct ir_unit *unit, const struct contract_set *contracts);
+/* FOLLOWS_ALL: where pages go is of interest, whatever records there are. */
+struct cell_table *cell_table_new(struct ir_unit *unit, const struct contract_set *contracts,
+				  bool follows_all);
 
 /* Pages of which KNOWLEDGE says the kind are in REGION. */
 void cell_note_kinds(struct engine *engine, const struct disjunct *d,
@@ -74,6 +76,33 @@ void cell_note_left(struct engine *engine, const struct disjunct *d);
 /* Pages that KNOWLEDGE is about are given back as KIND. */
 void cell_note_known_release(struct engine *engine, const struct kind_knowledge *knowledge,
 			     contract_kind kind);
+
+/* Is it asked for that pages which are written to are marked dirty?  For cell-dirty.c. */
+bool cell_follows_writes(const struct engine *engine);
+/* Has VALUE of FRAME's function a bit of MASK, by a constant that it is made of on some path? */
+bool cell_may_have_bit(const struct frame *frame, ir_value value, ir_integer mask);
+/* What is acquired at LOCATION is taken to be written to. */
+void cell_note_write(struct engine *engine, ir_location location);
+/* EVENT is an acquire of pages of KIND, into a region of which BEFORE (or NULL) was known. */
+void cell_note_acquire(struct engine *engine, const struct region_state *before,
+		       const struct event *event, contract_kind kind);
+/* What comes from A and from B is not told apart any more. */
+void cell_note_confused(struct engine *engine, const struct event *a, const struct event *b);
+/* The pages of REFERENCE are marked dirty, or may be. */
+void cell_note_dirty(struct engine *engine, const struct disjunct *d,
+		     const struct reference *reference);
+/* Pages are, and it cannot be told which. */
+void cell_note_dirty_somewhere(struct engine *engine);
+/* Something may be done with the contents of pages that KNOWLEDGE is about. */
+void cell_note_use(struct engine *engine, const struct kind_knowledge *knowledge);
+/* VALUE, perhaps a page or its number, is passed to a function that may do anything with it. */
+void cell_note_passed(struct engine *engine, const struct disjunct *d,
+		      const struct linear *value);
+/* Pages that KNOWLEDGE is about are given back as HOW says. */
+void cell_note_clean(struct engine *engine, const struct frame *frame,
+		     const struct kind_knowledge *knowledge, const struct release *how);
+/* CALLEE is not followed, whatever it does. */
+void cell_note_unfollowed(struct engine *engine, const struct ir_callee *callee);
 
 /* VALUE, a page or an array of pages, goes where it is not followed. */
 void cell_note_lost(struct engine *engine, const struct disjunct *d, const struct linear *value);

@@ -175,6 +175,8 @@ enum contract_verb {
 	CONTRACT_FREES,
 	/* dirties place */
 	CONTRACT_DIRTIES,
+	/* writes place: its pages are taken to be written to, and have to be dirtied */
+	CONTRACT_WRITES,
 };
 
 enum contract_effect_flags {

@@ -9,6 +9,7 @@
  *
  * Holdings that no pair explains blur the region.
  */
+#include "cell.h"
 #include "merge.h"
 
 /* x and y with g[X := a] = a, g[X := b] = b for some pair; NULL if none fits. */
@@ -163,9 +164,11 @@ static void merge_state(struct merging *m, const struct region_state *old,
 		 !is_fresh(m, old->region)) ||
 		(old->kinds && !b->kinds && b->version && !b->is_known);
 	state->kinds |= b->kinds;
-	for (k = 0; k < CONTRACT_KIND_LIMIT; k++)
+	for (k = 0; k < CONTRACT_KIND_LIMIT; k++) {
+		cell_note_confused(m->engine, state->provenance[k], b->provenance[k]);
 		if (!state->provenance[k])
 			state->provenance[k] = b->provenance[k];
+	}
 	m->changed |= state->kinds != old->kinds || state->is_known != old->is_known ||
 		      state->is_foreign != old->is_foreign ||
 		      state->is_zeroed != old->is_zeroed ||

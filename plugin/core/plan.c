@@ -8,6 +8,7 @@ struct reach {
 	uint8_t added;		/* of these, what it adds to pages that have some */
 	uint8_t taken;		/* ... and what it takes */
 	bool acquires;
+	bool dirties;		/* its own calls alone */
 	unsigned releases;	/* calls that give back, its own alone */
 	bool visited;
 	bool is_open;		/* its calls are being visited */
@@ -43,6 +44,9 @@ static void add_contract(struct reach *reach, const struct contract *contract)
 				reach->taken |= (uint8_t)(1u << effect->kind);
 			if (effect->verb == CONTRACT_ADDS)
 				reach->added |= (uint8_t)(1u << effect->kind);
+			break;
+		case CONTRACT_DIRTIES:
+			reach->dirties = true;
 			break;
 		default:
 			break;
@@ -176,7 +180,7 @@ static bool sees_private_pages(const struct ir_unit *unit, const struct ir_funct
 	return has_private && has_free;
 }
 
-struct plan *plan_new(const struct ir_unit *unit, bool follows_all)
+struct plan *plan_new(const struct ir_unit *unit, bool follows_all, bool minds_dirt)
 {
 	struct plan *plan = ARENA_NEW(unit->arena, struct plan);
 	struct planning p = {
@@ -214,6 +218,7 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all)
 		plan->acquires[index] = reach->acquires;
 		plan->matters[index] = reach->acquires || (reach->kinds && has_two_kinds) ||
 				       can_release_wrongly(reach, acquires) ||
+				       (minds_dirt && acquires && reach->dirties) ||
 				       (acquires && unit->private_record_count &&
 					sees_private_pages(unit, unit->functions[index]));
 		if (plan->matters[index] || follows_all)

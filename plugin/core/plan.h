@@ -40,8 +40,11 @@ struct plan {
 	bool *matters;			/* by function: not only followed for its summary */
 };
 
-/* In UNIT's arena.  FOLLOWS_ALL: each function, whether it matters or not. */
-struct plan *plan_new(const struct ir_unit *unit, bool follows_all);
+/*
+ * In UNIT's arena.  FOLLOWS_ALL: each function, whether it matters or not.  MINDS_DIRT: what
+ * marks pages dirty matters.
+ */
+struct plan *plan_new(const struct ir_unit *unit, bool follows_all, bool minds_dirt);
 
 /* Could a call to FUNCTION matter to its caller? */
 bool plan_is_closed(const struct plan *plan, uint32_t function);

@@ -185,7 +185,9 @@ static void do_unknown_call(struct run *run, struct disjunct *d, ir_value value,
 	unsigned i;
 
 	engine_forget_inherited(run->engine, d, NULL);
+	cell_note_unfollowed(run->engine, run->function->instructions[value].u.callee);
 	for (i = 0; i < count; i++) {
+		cell_note_passed(run->engine, d, arguments[i]);
 		/* Who has a contract may take pages over, but puts no others there. */
 		if (!run->function->instructions[value].u.callee->contract)
 			cell_note_unknown_object(run->engine, d, arguments[i]);
