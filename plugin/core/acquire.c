@@ -162,7 +162,7 @@ static void take_holding(struct engine *engine, const struct frame *frame, struc
 		lost = overwritten(engine, d, state, holding->low, holding->high);
 		if (lost && !state->is_scattered)
 			verdict_leak(engine, frame, d, state, lost, LEAK_OVERWRITTEN,
-				     location);
+				     location, NULL);
 		blur(state);
 		return;
 	}

@@ -326,7 +326,7 @@ static void do_free(struct application *a, struct disjunct *d,
 			continue;
 		for (h = 0; h < state->holding_count; h++)
 			verdict_leak(a->engine, a->frame, d, state, &state->holdings[h],
-				     LEAK_FREED, a->call->location);
+				     LEAK_FREED, a->call->location, NULL);
 		if (state->holding_count) {
 			struct region_state *lost = disjunct_change(d, a->engine->arena,
 								    state->region);

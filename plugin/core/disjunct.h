@@ -108,6 +108,8 @@ struct region_state {
 	struct holding holdings[HOLDING_LIMIT];
 	unsigned released_count;
 	struct released released[RELEASED_LIMIT];
+	/* A path to here has given back pages that it had taken; the last such release. */
+	const struct event *given_back;
 	const char *text;		/* as the user calls it; NULL: by its region */
 };
 

@@ -11,6 +11,7 @@
 #include <libiberty/libiberty.h>
 
 #include "cell.h"
+#include "failure.h"
 #include "run.h"
 
 #define ROOT_BLOCKS	4000
@@ -379,4 +380,7 @@ void engine_run_root(struct engine *engine, const struct ir_function *function)
 					     symbol_intern(engine->terms, &key));
 	}
 	run_function(&run, d);
+	if (!engine->given_up && !engine->is_forced)
+		failure_judge(engine, &frame);
+	failure_release(engine);
 }

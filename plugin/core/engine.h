@@ -22,6 +22,7 @@
  *	age.c		what a loop computes becomes what it was in an earlier round
  *	sweep.c		what can never be asked for again goes
  *	verdict.c	what is wrong -> findings with their story
+ *	failure.c	what one return with an error keeps and another gives back
  *	cell*.c		what rests in fields between functions
  *
  * May miss: everything after a limit was reached (the function is given up),
@@ -35,6 +36,7 @@
 #include "plan.h"
 
 struct cell_table;
+struct failure;
 struct flow;
 struct summary_draft;
 
@@ -87,6 +89,9 @@ struct engine {
 	const char *given_up;		/* why; NULL: not */
 	/* A loop was forced to an end: what is held is not certain, the kinds are. */
 	bool is_forced;
+	/* Returns of the root that tell of an error; see failure.h. */
+	struct failure *failures;
+	bool returns_zero, returns_numbers;
 	struct summary_draft *summary;	/* of the root; NULL: none wanted */
 	/* Findings of this root; moved to the analysis if it is not given up. */
 	struct finding_list *findings;
@@ -336,10 +341,11 @@ void verdict_double_release(struct engine *engine, const struct frame *frame,
 /* Does LOW depend on how often a loop has gone round? */
 bool verdict_starts_in_a_loop(const struct engine *engine, const struct linear *low);
 enum leak_reason { LEAK_RETURN, LEAK_FREED, LEAK_OVERWRITTEN };
+/* INSTEAD: another path that ends the same way releases it here; or NULL. */
 void verdict_leak(struct engine *engine, const struct frame *frame,
 		  const struct disjunct *d, const struct region_state *state,
 		  const struct holding *holding, enum leak_reason reason,
-		  ir_location location);
+		  ir_location location, const struct event *instead);
 void verdict_bad_use(struct engine *engine, const struct frame *frame,
 		     const struct reference *reference, const struct kind_knowledge *knowledge,
 		     contract_kind required, ir_location location, const char *function,

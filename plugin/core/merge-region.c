@@ -164,6 +164,8 @@ static void merge_state(struct merging *m, const struct region_state *old,
 		 !is_fresh(m, old->region)) ||
 		(old->kinds && !b->kinds && b->version && !b->is_known);
 	state->kinds |= b->kinds;
+	if (!state->given_back)
+		state->given_back = b->given_back;
 	for (k = 0; k < CONTRACT_KIND_LIMIT; k++) {
 		cell_note_confused(m->engine, state->provenance[k], b->provenance[k]);
 		if (!state->provenance[k])
@@ -174,6 +176,7 @@ static void merge_state(struct merging *m, const struct region_state *old,
 		      state->is_zeroed != old->is_zeroed ||
 		      state->is_scattered != old->is_scattered ||
 		      state->is_shared != old->is_shared ||
+		      !state->given_back != !old->given_back ||
 		      state->version != old->version;
 	if (b->is_blurred)
 		blur(m, state);

@@ -114,6 +114,8 @@ void engine_note_released(struct engine *engine, const struct frame *frame,
 	r->high = reference->high;
 	r->event = engine_event(engine, frame, d->trail, EVENT_RELEASE, how->location,
 				how->is_transfer ? "handed on here" : "released here");
+	if (state->kinds && !how->is_transfer)
+		state->given_back = r->event;
 }
 
 static void release_known(struct engine *engine, const struct frame *frame,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cell.h"
+#include "failure.h"
 #include "story.h"
 #include "summary.h"
 
@@ -292,7 +293,7 @@ static bool is_contradiction(struct engine *engine, const struct disjunct *d,
 void verdict_leak(struct engine *engine, const struct frame *frame,
 		  const struct disjunct *d, const struct region_state *state,
 		  const struct holding *holding, enum leak_reason reason,
-		  ir_location location)
+		  ir_location location, const struct event *instead)
 {
 	struct arena *arena = engine->unit->arena;
 	const struct contract_kind_info *kind = kind_info(engine, holding->kind);
@@ -317,6 +318,10 @@ void verdict_leak(struct engine *engine, const struct frame *frame,
 	story_begin(&story, engine);
 	story_add_chain(&story, holding->acquired);
 	story_add_branches(&story, d->trail);
+	if (instead)
+		story_add_chain(&story, engine_event(engine, frame, NULL, EVENT_STORE,
+						     instead->location,
+						     "given back here where it fails otherwise"));
 	story_end(&story, frame, location, leak_end_text(engine, frame, reason));
 	story_report(&story, FINDING_LEAK, &there, departure ? departure->location : location,
 		     origin,
@@ -433,6 +438,7 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 		cell_note_unknown_object(engine, d, result);
 	cell_note_left(engine, d);
 	cell_note_flags(engine, d);
+	failure_note_return(engine, d, result, location);
 	if (engine_returns_parameter(frame->function))
 		engine->effect.is_open = true;
 	for (i = 0; i < d->region_count; i++)
@@ -461,6 +467,6 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 			continue;
 		for (h = 0; h < state->holding_count; h++)
 			verdict_leak(engine, frame, d, state, &state->holdings[h], LEAK_RETURN,
-				     location);
+				     location, NULL);
 	}
 }

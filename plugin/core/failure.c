@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Failures; see failure.h. */
+#include <stdlib.h>
+
+#include <libiberty/libiberty.h>
+
+#include "failure.h"
+
+#define FAILURE_LIMIT	16	/* of one root */
+#define ERROR_POINTERS	4095
+
+struct failure {
+	struct failure *next;
+	struct disjunct *d;
+	ir_location location;
+	bool is_certain;		/* otherwise just not zero */
+};
+
+/* ------------------------------------------------------------------------- noting */
+
+static bool is_zero(struct engine *engine, const struct disjunct *d, const struct linear *a)
+{
+	return linear_is_constant(a) ? !a->constant :
+		constraint_set_test(engine->solver, &d->constraints, a,
+				    CONSTRAINT_ZERO) == TRUTH_YES;
+}
+
+static bool is_not_zero(struct engine *engine, const struct disjunct *d,
+			const struct linear *a)
+{
+	return linear_is_constant(a) ? a->constant != 0 :
+		constraint_set_test(engine->solver, &d->constraints, a,
+				    CONSTRAINT_NOT_ZERO) == TRUTH_YES;
+}
+
+/* An errno. */
+static bool is_negative(struct engine *engine, const struct disjunct *d,
+			const struct linear *a)
+{
+	if (linear_is_constant(a))
+		return a->constant < 0;
+	return constraint_set_is_greater(engine->solver, &d->constraints,
+					 linear_constant(engine->terms, 0), a);
+}
+
+/* NULL, or an errno as a pointer. */
+static bool is_no_pointer(struct engine *engine, const struct disjunct *d,
+			  const struct linear *a)
+{
+	ir_integer floor = ((ir_integer)1 << 64) - ERROR_POINTERS;
+
+	if (linear_is_constant(a))
+		return a->constant <= 0 || a->constant >= floor;
+	return is_zero(engine, d, a) || is_negative(engine, d, a) ||
+	       constraint_set_is_at_least(engine->solver, &d->constraints, a,
+					  linear_constant(engine->terms, floor));
+}
+
+/* Does RESULT tell of an error?  The root notes what else it returns. */
+static bool is_failure(struct engine *engine, const struct disjunct *d,
+		       const struct linear *result, bool *is_certain)
+{
+	if (engine->root->return_type.type_class == IR_TYPE_POINTER) {
+		*is_certain = true;
+		return is_no_pointer(engine, d, result);
+	}
+	*is_certain = is_negative(engine, d, result);
+	if (*is_certain)
+		return true;
+	if (is_zero(engine, d, result)) {
+		engine->returns_zero = true;
+		return false;
+	}
+	/* It may be one, if the function returns zero otherwise. */
+	if (!linear_is_constant(result) && is_not_zero(engine, d, result) &&
+	    !constraint_set_is_greater(engine->solver, &d->constraints, result,
+				       linear_constant(engine->terms, 0)))
+		return true;
+	engine->returns_numbers = true;
+	return false;
+}
+
+/* Pages that this function has taken, where others may find them. */
+static bool is_of_interest(const struct engine *engine, const struct region_state *state)
+{
+	const struct region *base = region_base(state->region);
+
+	if (state->is_page || state->is_blurred || !(state->holding_count || state->given_back))
+		return false;
+	return state->is_scattered || base->kind != REGION_VARIABLE ||
+		engine->unit->variables[base->variable].is_global;
+}
+
+void failure_note_return(struct engine *engine, const struct disjunct *d,
+			 const struct linear *result, ir_location location)
+{
+	struct failure *failure;
+	unsigned i, count = 0;
+	bool is_certain;
+
+	if (!result || !is_failure(engine, d, result, &is_certain))
+		return;
+	for (i = 0; i < d->region_count && !is_of_interest(engine, d->regions[i]); i++)
+		;
+	for (failure = engine->failures; failure; failure = failure->next)
+		count++;
+	if (i == d->region_count || count == FAILURE_LIMIT)
+		return;
+	failure = XNEW(struct failure);
+	failure->next = engine->failures;
+	failure->d = disjunct_clone(d);
+	failure->location = location;
+	failure->is_certain = is_certain;
+	engine->failures = failure;
+}
+
+void failure_release(struct engine *engine)
+{
+	struct failure *failure;
+
+	while ((failure = engine->failures)) {
+		engine->failures = failure->next;
+		disjunct_free(failure->d);
+		free(failure);
+	}
+}
+
+/* ---------------------------------------------------------------------- comparing */
+
+/* What is at REGION, OFFSET in D is certainly zero. */
+static bool reads_zero(struct engine *engine, struct disjunct *d, const struct region *region,
+		       const struct linear *offset, struct ir_type type)
+{
+	return is_zero(engine, d, engine_load(engine, d, region, offset, type, NULL, 0));
+}
+
+static struct ir_type type_of(const struct engine *engine, const struct linear *value)
+{
+	struct ir_type type = { IR_TYPE_INTEGER, 64, true, IR_POINTEE_OTHER };
+
+	return value->count ? symbol_get(engine->terms, value->terms[0].symbol)->type : type;
+}
+
+/* VALUE, that of E, is what was there when the function was called. */
+static bool is_unchanged(const struct engine *engine, const struct memory_entry *e)
+{
+	symbol_id id = linear_as_symbol(e->value);
+	const struct symbol *s = id ? symbol_get(engine->terms, id) : NULL;
+
+	return s && s->kind == SYMBOL_LOADED && s->region == e->region && s->offset == e->offset;
+}
+
+static bool is_seen(const struct engine *engine, const struct disjunct *d,
+		    const struct region *region, const struct region *pages)
+{
+	return engine_is_outside(engine, d, region) && !region_is_inside(region, pages);
+}
+
+/* Does KEEPER leave a number or pointer that GIVER does not leave? */
+static bool leaves_record(struct engine *engine, struct disjunct *keeper,
+			  struct disjunct *giver, const struct region *pages)
+{
+	unsigned i;
+
+	for (i = 0; i < keeper->memory_count; i++) {
+		const struct memory_entry *e = &keeper->memory[i], *other;
+
+		if (!is_seen(engine, keeper, e->region, pages) || is_unchanged(engine, e) ||
+		    is_zero(engine, keeper, e->value))
+			continue;
+		other = disjunct_memory(giver, e->region, e->offset);
+		if (!other || (other->value != e->value &&
+			       !is_not_zero(engine, giver, other->value)))
+			return true;
+	}
+	return false;
+}
+
+/* Does GIVER clear what is not clear in KEEPER? */
+static bool clears_record(struct engine *engine, struct disjunct *keeper,
+			  struct disjunct *giver, const struct region *pages)
+{
+	unsigned i;
+
+	for (i = 0; i < giver->memory_count; i++) {
+		const struct memory_entry *e = &giver->memory[i], *other;
+
+		if (!is_seen(engine, giver, e->region, pages) || is_unchanged(engine, e) ||
+		    is_not_zero(engine, giver, e->value))
+			continue;
+		other = disjunct_memory(keeper, e->region, e->offset);
+		if (!(other && other->value == e->value) &&
+		    !reads_zero(engine, keeper, e->region, e->offset,
+				type_of(engine, e->value)))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Has GIVER changed a record of the caller's in a way that is not known, and KEEPER not
+ * the same?  Where there are pages there is no number of them.
+ */
+static bool changes_record(struct engine *engine, struct disjunct *keeper,
+			   struct disjunct *giver, const struct region *pages)
+{
+	const struct linear *start = linear_constant(engine->terms, 0);
+	struct ir_type type = { IR_TYPE_INTEGER, 64, true, IR_POINTEE_OTHER };
+	unsigned i;
+
+	for (i = 0; i < giver->region_count; i++) {
+		const struct region_state *state = giver->regions[i], *other;
+
+		if (state->is_page || state->kinds || !(state->version || state->is_zeroed) ||
+		    region_base(state->region)->kind != REGION_POINTEE ||
+		    !is_seen(engine, giver, state->region, pages))
+			continue;
+		other = disjunct_region(keeper, state->region);
+		if (other && other->version == state->version &&
+		    other->is_zeroed == state->is_zeroed)
+			continue;
+		if (disjunct_memory(giver, state->region, start) ||
+		    (state->region->kind == REGION_FIELD &&
+		     reads_zero(engine, keeper, state->region, start, type)))
+			continue;
+		return true;
+	}
+	return false;
+}
+
+/* The release on GIVER's path of what HOLDING holds in STATE; NULL: there is none. */
+static const struct event *given_back(const struct disjunct *giver,
+				      const struct region_state *state,
+				      const struct holding *holding)
+{
+	const struct region_state *other = disjunct_region(giver, state->region);
+
+	if (!other || other->is_blurred || other->holding_count || !other->given_back ||
+	    !(other->kinds >> holding->kind & 1) || other->is_scattered < state->is_scattered)
+		return NULL;
+	return other->given_back;
+}
+
+static void judge_holding(struct engine *engine, const struct frame *frame,
+			  struct failure *keeper, const struct region_state *state,
+			  const struct holding *holding)
+{
+	const struct event *instead;
+	struct failure *giver;
+
+	for (giver = engine->failures; giver; giver = giver->next) {
+		instead = giver == keeper ? NULL : given_back(giver->d, state, holding);
+		if (!instead || leaves_record(engine, keeper->d, giver->d, state->region) ||
+		    clears_record(engine, keeper->d, giver->d, state->region) ||
+		    changes_record(engine, keeper->d, giver->d, state->region))
+			continue;
+		verdict_leak(engine, frame, keeper->d, state, holding, LEAK_RETURN,
+			     keeper->location, instead);
+		return;
+	}
+}
+
+void failure_judge(struct engine *engine, const struct frame *frame)
+{
+	struct failure *keeper;
+	unsigned i, h;
+
+	for (keeper = engine->failures; keeper; keeper = keeper->next) {
+		if (!keeper->is_certain && (!engine->returns_zero || engine->returns_numbers))
+			continue;
+		for (i = 0; i < keeper->d->region_count; i++) {
+			const struct region_state *state = keeper->d->regions[i];
+
+			if (!is_of_interest(engine, state))
+				continue;
+			for (h = 0; h < state->holding_count; h++)
+				judge_holding(engine, frame, keeper, state,
+					      &state->holdings[h]);
+		}
+	}
+}
