@@ -72,6 +72,45 @@ static void merge_kinds(struct merging *m, const struct linear *x, const struct 
 								    in_b.provenance[k];
 }
 
+static bool mentions(const struct linear *a, symbol_id id)
+{
+	return a && linear_coefficient(a, id) != 0;
+}
+
+/* In D the value V alone leads to memory of this function's own that holds nothing. */
+static bool is_private(struct merging *m, const struct disjunct *d, unsigned v,
+		       const struct linear *pointer)
+{
+	symbol_id id = linear_as_symbol(pointer);
+	const struct region_state *state = id ?
+		disjunct_region(d, region_pointee(m->engine->terms, id)) : NULL;
+	unsigned i;
+
+	if (!state || !state->is_allocated || state->is_blurred || state->kinds)
+		return false;
+	/* Those before V are merged already in A, but not in B. */
+	for (i = 1; i < d->value_count; i++)
+		if (i != v && mentions(d->values[i], id))
+			return false;
+	for (i = 0; i < d->memory_count; i++)
+		if (mentions(d->memory[i].value, id))
+			return false;
+	return true;
+}
+
+/* X is memory that one call or another has allocated. */
+static void merge_allocation(struct merging *m, unsigned v, const struct linear *x,
+			     const struct linear *a, const struct linear *b)
+{
+	struct region_state *state;
+
+	if (m->is_loop || x == a || !is_private(m, m->a, v, a) || !is_private(m, m->b, v, b))
+		return;
+	state = disjunct_change(m->a, m->engine->arena,
+				region_pointee(m->engine->terms, linear_as_symbol(x)));
+	state->is_allocated = true;
+}
+
 /* The array that A and B, two values of KEY's variable, both point into; 0: not known. */
 static symbol_id common_array(struct merging *m, const struct symbol *key,
 			      const struct linear *a, const struct linear *b)
@@ -115,6 +154,7 @@ static void merge_values(struct merging *m)
 		key.base = common_array(m, &key, a, b);
 		m->a->values[v] = add_pair(m, &key, a, b);
 		merge_kinds(m, m->a->values[v], a, b);
+		merge_allocation(m, v, m->a->values[v], a, b);
 	}
 }
 
