@@ -39,11 +39,18 @@ static void note_filled(struct application *a, struct disjunct *d,
 	filled->is_zeroed = false;
 }
 
-/* Whether an iterator is over user memory is often known to the caller alone. */
-static bool has_untested_predicate(const struct contract_effect *effect)
+/*
+ * Whether an iterator is over user memory is often known to the caller alone.  A unit
+ * that gives back such pages reckons with them.
+ */
+static bool has_untested_predicate(const struct application *a,
+				   const struct contract_effect *effect)
 {
 	unsigned i;
 
+	if (effect->kind < CONTRACT_KIND_LIMIT &&
+	    a->engine->plan->returned_kinds >> effect->kind & 1)
+		return false;
 	for (i = 0; i < effect->test_count; i++)
 		if (effect->tests[i].kind == CONTRACT_PREDICATE)
 			return true;
@@ -74,7 +81,7 @@ static void apply_effect(struct application *a, struct disjunct *d,
 		disjunct_list_add(out, d);
 		return;
 	}
-	a->is_doubtful = has_untested_predicate(effect) && no.count;
+	a->is_doubtful = has_untested_predicate(a, effect) && no.count;
 	for (i = 0; i < yes.count; i++)
 		apply_unconditional(a, yes.items[i], effect, out);
 	a->is_doubtful = false;

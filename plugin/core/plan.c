@@ -7,6 +7,7 @@ struct reach {
 	uint8_t kinds;		/* bit set of contract_kind that it takes or gives back */
 	uint8_t added;		/* of these, what it adds to pages that have some */
 	uint8_t taken;		/* ... and what it takes */
+	uint8_t returned;	/* ... and what it gives back, itself and whatever the case */
 	bool acquires;
 	bool dirties;		/* its own calls alone */
 	unsigned releases;	/* calls that give back, its own alone */
@@ -42,6 +43,8 @@ static void add_contract(struct reach *reach, const struct contract *contract)
 			reach->kinds |= (uint8_t)(1u << effect->kind);
 			if (effect->verb != CONTRACT_RELEASES)
 				reach->taken |= (uint8_t)(1u << effect->kind);
+			else if (!effect->test_count)
+				reach->returned |= (uint8_t)(1u << effect->kind);
 			if (effect->verb == CONTRACT_ADDS)
 				reach->added |= (uint8_t)(1u << effect->kind);
 			break;
@@ -203,6 +206,7 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all, bool minds_d
 		acquires |= p.reach[i].acquires;
 		plan->added_kinds |= p.reach[i].added;
 		plan->taken_kinds |= p.reach[i].taken;
+		plan->returned_kinds |= p.reach[i].returned;
 	}
 	has_two_kinds = (kinds & (kinds - 1)) != 0;
 

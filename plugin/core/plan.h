@@ -37,6 +37,7 @@ struct plan {
 	bool *acquires;			/* by function: takes references that it owes, or calls such */
 	uint8_t added_kinds;		/* bit set: a page may get more references of these */
 	uint8_t taken_kinds;		/* bit set: the unit gets references of these */
+	uint8_t returned_kinds;		/* bit set: it gives back such, whatever the case */
 	bool *matters;			/* by function: not only followed for its summary */
 };
 

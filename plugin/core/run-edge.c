@@ -122,12 +122,13 @@ void run_pass_edge(struct run *run, struct disjunct *d, ir_block_id from, ir_blo
 {
 	bool is_back_edge = flow_is_back_edge(run->frame->flow, from, to);
 
+	/* Asks what the loop uses, some of which may be dead behind it. */
+	if (!is_back_edge)
+		note_skipped_loop(run, d, from, to);
 	pass_phis(run, d, from, to);
 	drop_dead_values(run, d, to);
 	if (is_back_edge)
 		engine_age(run->engine, run->frame, d, to);
-	else
-		note_skipped_loop(run, d, from, to);
 	if (run->function->blocks[to].is_loop_head)
 		d->entered = is_back_edge ? 0 : to + 1;
 	waiting_add(&run->blocks[to], d, is_back_edge);
