@@ -265,6 +265,11 @@ static void age_regions(struct ageing *g, struct disjunct *d)
 		if (!region)
 			continue;
 		age_state(g, &aged);
+		if (region == old[i]->region && !memcmp(&aged, old[i], sizeof(aged)) &&
+		    !disjunct_region(d, region)) {
+			disjunct_put(d, old[i]);
+			continue;
+		}
 		if (disjunct_region(d, region)) {
 			state = disjunct_change(d, g->engine->arena, region);
 			join_states(state, &aged);
@@ -279,16 +284,16 @@ static void age_regions(struct ageing *g, struct disjunct *d)
 
 static void age_all(struct ageing *g, struct disjunct *d)
 {
-	unsigned i;
+	ir_value v = IR_NO_VALUE;
 
 	g->memo_count = symbol_count(g->engine->terms);
 	g->memo = XCNEWVEC(uint8_t, g->memo_count);
 	age_constraints(g, &d->constraints);
 	age_memory(g, d);
 	age_regions(g, d);
-	for (i = 0; i < d->value_count; i++)
-		if (d->values[i])
-			d->values[i] = age_linear(g, d->values[i]);
+	while ((v = flow_next_live(g->flow, g->head, v)) != IR_NO_VALUE)
+		if (d->values[v])
+			d->values[v] = age_linear(g, d->values[v]);
 	free(g->memo);
 }
 

@@ -115,6 +115,7 @@ static void analyse_function(struct analysis *analysis, const struct ir_function
 	analysis->statistics.isl_calls += solver_isl_calls(engine.solver);
 	solver_free(engine.solver);
 	free(engine.contexts);
+	free(engine.sweep.marks);
 	arena_free(engine.arena);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Memory comes from libiberty in zeroed blobs, and is cut from the front of the
- * newest.  A request that would waste most of a blob gets one of its own, put
+ * Memory comes from libiberty in blobs, and is cut from the front of the newest, where
+ * it is zeroed: much of a blob may never be asked for.  A request that would waste most of a blob gets one of its own, put
  * behind the newest, so that the room left there is not lost.
  */
 #include <stdarg.h>
@@ -52,12 +52,12 @@ void arena_free(struct arena *arena)
 
 static struct blob *blob_new(size_t size)
 {
-	return xcalloc(1, sizeof(struct blob) + size);
+	return xmalloc(sizeof(struct blob) + size);
 }
 
 static void *arena_alloc_large(struct arena *arena, size_t size)
 {
-	struct blob *blob = blob_new(size);
+	struct blob *blob = xcalloc(1, sizeof(struct blob) + size);
 
 	if (arena->blobs) {
 		blob->next = arena->blobs->next;
@@ -95,7 +95,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 			return arena_alloc_large(arena, size);
 		arena_add_blob(arena);
 	}
-	memory = arena->free;
+	memory = memset(arena->free, 0, size);
 	arena->free += size;
 	return memory;
 }
@@ -112,6 +112,17 @@ char *arena_strndup(struct arena *arena, const char *text, size_t length)
 char *arena_strdup(struct arena *arena, const char *text)
 {
 	return arena_strndup(arena, text, strlen(text));
+}
+
+char *arena_join(struct arena *arena, const char *a, const char *b, const char *c)
+{
+	size_t in_a = strlen(a), in_b = strlen(b), in_c = strlen(c);
+	char *text = arena_alloc(arena, in_a + in_b + in_c + 1);
+
+	memcpy(text, a, in_a);
+	memcpy(text + in_a, b, in_b);
+	memcpy(text + in_a + in_b, c, in_c);
+	return text;
 }
 
 char *arena_printf(struct arena *arena, const char *format, ...)

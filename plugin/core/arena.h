@@ -32,6 +32,8 @@ void *arena_alloc(struct arena *arena, size_t size);
 /* Copy of the LENGTH bytes at TEXT and a final NUL.  Owned by ARENA. */
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
 char *arena_strdup(struct arena *arena, const char *text);
+/* A, B and C in one. */
+char *arena_join(struct arena *arena, const char *a, const char *b, const char *c);
 char *arena_printf(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -41,8 +41,7 @@ static struct path with_elements(const struct naming *n, struct path p)
 
 	for (i = 0; i < p.count; i++)
 		if (!ends_in_elements(p.names[i]))
-			p.names[i] = arena_printf(n->engine->arena, "%s%s", p.names[i],
-						  ELEMENTS);
+			p.names[i] = arena_join(n->engine->arena, p.names[i], ELEMENTS, "");
 	return p;
 }
 
@@ -129,7 +128,7 @@ static void add_object(const struct naming *n, struct path *p, const struct regi
 		cell_object_name(n->engine, n->d, region->parent) : NULL;
 
 	if (object)
-		add_name(p, arena_printf(n->engine->arena, "%s.%s", object, region->field));
+		add_name(p, arena_join(n->engine->arena, object, ".", region->field));
 }
 
 static struct path field_path(const struct naming *n, const struct region *region,
@@ -140,14 +139,13 @@ static struct path field_path(const struct naming *n, const struct region *regio
 	unsigned i;
 
 	for (i = 0; i < p.count; i++)
-		p.names[i] = arena_printf(engine->arena, "%s.%s", p.names[i], region->field);
+		p.names[i] = arena_join(engine->arena, p.names[i], ".", region->field);
 	/* A contract names the field, and not the record. */
 	if (!region->record || !*region->record ||
 	    contract_set_is_container(engine->contracts, region->record))
 		add_object(n, &p, region);
 	else
-		add_name(&p, arena_printf(engine->arena, "%s.%s", region->record,
-					  region->field));
+		add_name(&p, arena_join(engine->arena, region->record, ".", region->field));
 	return p;
 }
 

@@ -38,6 +38,8 @@ struct disjunct *disjunct_clone(const struct disjunct *old)
 	memcpy(d->values, old->values, d->value_count * sizeof(*d->values));
 	d->trail = old->trail;
 	d->entered = old->entered;
+	d->swept_constraints = old->swept_constraints;
+	d->swept_regions = old->swept_regions;
 	return d;
 }
 

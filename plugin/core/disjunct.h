@@ -129,6 +129,7 @@ struct disjunct {
 	const struct linear **values;
 	const struct event *trail;
 	ir_block_id entered;		/* 1 + the loop head that was just entered */
+	unsigned swept_constraints, swept_regions;	/* as many were left by a sweep */
 };
 
 struct disjunct *disjunct_new(unsigned value_count);

@@ -254,9 +254,7 @@ static bool run_one_block(struct run *run)
 				disjunct_free(now.items[i]);
 				continue;
 			}
-			if (now.items[i]->constraints.count > CONSTRAINT_LIMIT / 2 ||
-			    now.items[i]->region_count > CROWDED)
-				engine_sweep(run->engine, run->frame, now.items[i]);
+			engine_sweep(run->engine, run->frame, now.items[i], block->id);
 			if (run->engine->options->trace)
 				disjunct_print(run->engine->options->trace, run->engine,
 					       run->frame, block->id, now.items[i]);
@@ -369,6 +367,8 @@ void engine_run_root(struct engine *engine, const struct ir_function *function)
 		const struct ir_instruction *p = &function->instructions[v];
 		struct symbol key = {
 			.kind = SYMBOL_PARAMETER, .instruction = p->u.parameter,
+	if (engine->options->trace)
+		fprintf(engine->options->trace, "root %s\n", function->name);
 			.type = p->type, .text = p->text,
 		};
 

@@ -86,6 +86,11 @@ struct engine {
 		ir_value call;
 	} *contexts;
 	unsigned step_limit;
+	/* Symbols that the sweep at hand has found in use: marks[symbol] == round. */
+	struct sweep {
+		uint32_t round, room;
+		uint32_t *marks;
+	} sweep;
 	const char *given_up;		/* why; NULL: not */
 	/* A loop was forced to an end: what is held is not certain, the kinds are. */
 	bool is_forced;
@@ -315,8 +320,9 @@ void engine_settle(struct engine *engine, const struct frame *frame, struct disj
 
 /* ----------------------------------------------------------------- sweep.c */
 
-/* Drop what no live value, memory or holding mentions. */
-void engine_sweep(struct engine *engine, const struct frame *frame, struct disjunct *d);
+/* D waits at AT: if it has grown large, drop what no live value, memory or holding mentions. */
+void engine_sweep(struct engine *engine, const struct frame *frame, struct disjunct *d,
+		  ir_block_id at);
 
 /* --------------------------------------------------------------- verdict.c */
 

@@ -205,6 +205,41 @@ bool flow_is_live(const struct flow *flow, ir_block_id block, ir_value value)
 	return bit_test(live_row(flow, block), value);
 }
 
+ir_value flow_next_live(const struct flow *flow, ir_block_id block, ir_value value)
+{
+	const uint64_t *row = live_row(flow, block);
+	unsigned w = (value + 1) / 64;
+	uint64_t rest;
+
+	if (w >= flow->value_words)
+		return IR_NO_VALUE;
+	rest = row[w] & ~(uint64_t)0 << (value + 1) % 64;
+	while (!rest) {
+		if (++w == flow->value_words)
+			return IR_NO_VALUE;
+		rest = row[w];
+	}
+	return w * 64 + (unsigned)__builtin_ctzll(rest);
+}
+
+void flow_drop_dead(const struct flow *flow, ir_block_id block, const struct linear **terms)
+{
+	const uint64_t *row = live_row(flow, block);
+	unsigned w;
+
+	for (w = 0; w < flow->value_words; w++) {
+		unsigned left = flow->function->value_count - 64 * w, kept = 0;
+		const struct linear **here = terms + 64 * w, *live[64];
+		uint64_t rest;
+
+		for (rest = row[w]; rest; rest &= rest - 1)
+			live[kept++] = here[__builtin_ctzll(rest)];
+		memset(here, 0, (left < 64 ? left : 64) * sizeof(*here));
+		for (kept = 0, rest = row[w]; rest; rest &= rest - 1)
+			here[__builtin_ctzll(rest)] = live[kept++];
+	}
+}
+
 bool flow_is_in_loop(const struct flow *flow, ir_block_id head, ir_block_id block)
 {
 	return bit_test(flow->loops + (size_t)head * flow->block_words, block);

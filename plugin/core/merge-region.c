@@ -236,20 +236,30 @@ static void merge_only_a(struct merging *m, const struct region_state *a)
 	}
 }
 
+/* The state of REGION in D, which comes at number *K or later; *K is set to there. */
+static const struct region_state *find_from(const struct disjunct *d, unsigned *k,
+					    const struct region *region)
+{
+	while (*k < d->region_count && d->regions[*k]->region->id < region->id)
+		(*k)++;
+	return *k < d->region_count && d->regions[*k]->region == region ? d->regions[*k] : NULL;
+}
+
 void merge_regions(struct merging *m)
 {
-	unsigned i;
+	unsigned i, k = 0;
 
+	/* Both are in the order of the regions. */
 	for (i = 0; i < m->b->region_count; i++) {
 		const struct region_state *b = m->b->regions[i];
-		const struct region_state *a = disjunct_region(m->a, b->region);
+		const struct region_state *a = find_from(m->a, &k, b->region);
 
 		if (a)
 			merge_state(m, a, b);
 		else
 			merge_only_b(m, b);
 	}
-	for (i = 0; i < m->a->region_count; i++)
-		if (!disjunct_region(m->b, m->a->regions[i]->region))
+	for (k = i = 0; i < m->a->region_count; i++)
+		if (!find_from(m->b, &k, m->a->regions[i]->region))
 			merge_only_a(m, m->a->regions[i]);
 }

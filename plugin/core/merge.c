@@ -11,6 +11,7 @@
  * what the path has established, is then said with X (merge-region.c,
  * merge-constraint.c).
  */
+#include "flow.h"
 #include "merge.h"
 
 static const struct linear *add_pair(struct merging *m, const struct symbol *key,
@@ -132,17 +133,12 @@ static symbol_id common_array(struct merging *m, const struct symbol *key,
 static void merge_values(struct merging *m)
 {
 	const struct ir_function *f = m->frame->function;
-	unsigned v;
+	ir_value v = IR_NO_VALUE;
 
-	for (v = 1; v < m->a->value_count; v++) {
+	/* Others were dropped on the way here. */
+	while ((v = flow_next_live(m->frame->flow, m->at, v)) != IR_NO_VALUE) {
 		const struct linear *a = m->a->values[v], *b = m->b->values[v];
-		struct symbol key = {
-			.kind = SYMBOL_MERGED, .operation = m->is_loop,
-			.context = m->frame->context, .instruction = v, .extra = m->at,
-			.type = f->instructions[v].type,
-			.text = f->instructions[v].text,
-			.location = f->instructions[v].location,
-		};
+		struct symbol key;
 
 		if (a == b)
 			continue;
@@ -151,6 +147,13 @@ static void merge_values(struct merging *m)
 			m->a->values[v] = NULL;
 			continue;
 		}
+		key = (struct symbol){
+			.kind = SYMBOL_MERGED, .operation = m->is_loop,
+			.context = m->frame->context, .instruction = v, .extra = m->at,
+			.type = f->instructions[v].type,
+			.text = f->instructions[v].text,
+			.location = f->instructions[v].location,
+		};
 		key.base = common_array(m, &key, a, b);
 		m->a->values[v] = add_pair(m, &key, a, b);
 		merge_kinds(m, m->a->values[v], a, b);
@@ -183,14 +186,9 @@ static void merge_memory(struct merging *m)
 	for (i = a->memory_count; i-- > 0;) {
 		struct memory_entry *e = &a->memory[i];
 		const struct memory_entry *other = disjunct_memory(m->b, e->region, e->offset);
-		struct symbol key = {
-			.kind = SYMBOL_MERGED, .operation = m->is_loop,
-			.context = m->frame->context, .extra = m->at,
-			.region = e->region, .offset = e->offset,
-			.type = { IR_TYPE_INTEGER, 64, true, IR_POINTEE_OTHER },
-		};
 		const struct linear *before;
 		const struct symbol *s;
+		struct symbol key;
 
 		if (!other) {
 			const struct region *region = e->region;
@@ -203,6 +201,12 @@ static void merge_memory(struct merging *m)
 		}
 		if (other->value == e->value)
 			continue;
+		key = (struct symbol){
+			.kind = SYMBOL_MERGED, .operation = m->is_loop,
+			.context = m->frame->context, .extra = m->at,
+			.region = e->region, .offset = e->offset,
+			.type = { IR_TYPE_INTEGER, 64, true, IR_POINTEE_OTHER },
+		};
 		if (e->value->count) {
 			s = symbol_get(m->engine->terms, e->value->terms[0].symbol);
 			key.type = s->type;

@@ -47,15 +47,6 @@ static void pass_phis(struct run *run, struct disjunct *d, ir_block_id from, ir_
 		d->values[block->instructions[i]] = NULL;
 }
 
-static void drop_dead_values(struct run *run, struct disjunct *d, ir_block_id block)
-{
-	unsigned v;
-
-	for (v = 1; v < d->value_count; v++)
-		if (d->values[v] && !flow_is_live(run->frame->flow, block, v))
-			d->values[v] = NULL;
-}
-
 /* What can the loop of HEAD get at?  False: it does nothing anyway. */
 static bool loop_reaches(struct run *run, const struct disjunct *d, ir_block_id head,
 			 struct region_set *set)
@@ -126,7 +117,7 @@ void run_pass_edge(struct run *run, struct disjunct *d, ir_block_id from, ir_blo
 	if (!is_back_edge)
 		note_skipped_loop(run, d, from, to);
 	pass_phis(run, d, from, to);
-	drop_dead_values(run, d, to);
+	flow_drop_dead(run->frame->flow, to, d->values);
 	if (is_back_edge)
 		engine_age(run->engine, run->frame, d, to);
 	if (run->function->blocks[to].is_loop_head)

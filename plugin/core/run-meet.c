@@ -222,8 +222,7 @@ static void gather_head(struct run *run, struct waiting *w, ir_block_id at,
 			w->heads[h].changes++;
 		}
 		is_fresh[h] |= note_passed(w->heads[h].disjunct, d);
-		if (w->heads[h].disjunct->region_count > CROWDED)
-			engine_sweep(run->engine, run->frame, w->heads[h].disjunct);
+		engine_sweep(run->engine, run->frame, w->heads[h].disjunct, at);
 		disjunct_free(d);
 		run->engine->is_forced |= w->heads[h].round > VAGUE_ROUND;
 		if (w->heads[h].changes > LAST_CHANGE)

@@ -18,7 +18,6 @@
 
 #define HEAD_LIMIT	10	/* disjuncts that a loop head keeps */
 #define ROOT_VALUES	(1u << 16)	/* of a function: they share a word with a context */
-#define CROWDED		16	/* regions */
 
 struct head {
 	struct disjunct *disjunct;

@@ -8,35 +8,61 @@
  * mentions `ret'.  What a load or a computation would name again in the same way
  * stays, as it may come back.
  */
+#include <string.h>
+
+#include <libiberty/libiberty.h>
+
 #include "engine.h"
+#include "flow.h"
 
 #define REGION_LIMIT	40
+#define CROWDED		16	/* regions */
+#define SLACK		4	/* more than were left by the last sweep */
+
+/* The marks of earlier sweeps are still there, with lower numbers. */
+static void begin(struct sweep *sweep, uint32_t symbols)
+{
+	if (symbols > sweep->room) {
+		sweep->marks = XRESIZEVEC(uint32_t, sweep->marks, 2 * symbols);
+		memset(sweep->marks + sweep->room, 0,
+		       (2 * symbols - sweep->room) * sizeof(sweep->marks[0]));
+		sweep->room = 2 * symbols;
+	}
+	sweep->round++;
+}
+
+static bool is_used(const struct sweep *sweep, symbol_id symbol)
+{
+	return sweep->marks[symbol] == sweep->round;
+}
 
 /* A is asked about, and with it what it is computed of. */
-static void mark(const struct term_table *terms, uint8_t *used, const struct linear *a)
+static void mark(const struct term_table *terms, struct sweep *sweep, const struct linear *a)
 {
 	unsigned i;
 
 	for (i = 0; a && i < a->count; i++) {
-		const struct symbol *s = symbol_get(terms, a->terms[i].symbol);
+		symbol_id id = a->terms[i].symbol;
+		const struct symbol *s;
 
-		if (used[s->id])
+		if (is_used(sweep, id))
 			continue;
-		used[s->id] = 1;
-		mark(terms, used, s->left);
-		mark(terms, used, s->right);
+		sweep->marks[id] = sweep->round;
+		s = symbol_get(terms, id);
+		mark(terms, sweep, s->left);
+		mark(terms, sweep, s->right);
 	}
 }
 
 /* The callers' values come back when the call has been followed. */
-static void mark_callers(const struct term_table *terms, uint8_t *used,
+static void mark_callers(const struct term_table *terms, struct sweep *sweep,
 			 const struct frame *frame)
 {
 	unsigned i;
 
 	for (; frame; frame = frame->caller)
 		for (i = 0; i < frame->saved_count; i++)
-			mark(terms, used, frame->saved[i]);
+			mark(terms, sweep, frame->saved[i]);
 }
 
 /* What is loaded or computed again comes by its old name; a result never does. */
@@ -46,58 +72,69 @@ static bool can_come_again(const struct symbol *s)
 	       s->kind != SYMBOL_PREVIOUS;
 }
 
-static bool is_marked(const struct term_table *terms, const uint8_t *used,
+static bool is_marked(const struct term_table *terms, const struct sweep *sweep,
 		      const struct linear *a)
 {
 	unsigned i;
 
 	for (i = 0; i < a->count; i++)
-		if (used[a->terms[i].symbol] ||
+		if (is_used(sweep, a->terms[i].symbol) ||
 		    can_come_again(symbol_get(terms, a->terms[i].symbol)))
 			return true;
 	return false;
 }
 
 /* Will anything be asked about the region of STATE? */
-static bool can_be_named(const struct term_table *terms, const uint8_t *used,
+static bool can_be_named(const struct term_table *terms, const struct sweep *sweep,
 			 const struct region_state *state)
 {
 	const struct region *base = region_base(state->region);
 
-	return state->holding_count || base->kind == REGION_VARIABLE || used[base->symbol] ||
+	return state->holding_count || base->kind == REGION_VARIABLE || is_used(sweep, base->symbol) ||
 		can_come_again(symbol_get(terms, base->symbol));
 }
 
-void engine_sweep(struct engine *engine, const struct frame *frame, struct disjunct *d)
+static bool is_crowded(const struct disjunct *d)
+{
+	return (d->constraints.count > CONSTRAINT_LIMIT / 2 &&
+		d->constraints.count > d->swept_constraints + SLACK) ||
+	       (d->region_count > CROWDED && d->region_count > d->swept_regions + SLACK);
+}
+
+void engine_sweep(struct engine *engine, const struct frame *frame, struct disjunct *d,
+		  ir_block_id at)
 {
 	const struct term_table *terms = engine->terms;
-	struct arena *scratch = arena_new();
-	uint8_t *used = ARENA_ARRAY(scratch, uint8_t, symbol_count(engine->terms));
+	struct sweep *sweep = &engine->sweep;
+	ir_value v = IR_NO_VALUE;
 	unsigned i, h, kept = 0;
 
-	for (i = 0; i < d->value_count; i++)
-		mark(terms, used, d->values[i]);
-	mark_callers(terms, used, frame);
+	if (!is_crowded(d))
+		return;
+	begin(sweep, symbol_count(terms));
+	while ((v = flow_next_live(frame->flow, at, v)) != IR_NO_VALUE)
+		mark(terms, sweep, d->values[v]);
+	mark_callers(terms, sweep, frame);
 	for (i = 0; i < d->memory_count; i++) {
-		mark(terms, used, d->memory[i].value);
-		mark(terms, used, d->memory[i].offset);
+		mark(terms, sweep, d->memory[i].value);
+		mark(terms, sweep, d->memory[i].offset);
 	}
 	for (i = 0; i < d->region_count; i++) {
 		const struct region_state *state = d->regions[i];
 
 		if (state->holding_count && region_base(state->region)->kind == REGION_POINTEE)
-			used[region_base(state->region)->symbol] = 1;
+			sweep->marks[region_base(state->region)->symbol] = sweep->round;
 		for (h = 0; h < state->holding_count; h++) {
-			mark(terms, used, state->holdings[h].low);
-			mark(terms, used, state->holdings[h].high);
+			mark(terms, sweep, state->holdings[h].low);
+			mark(terms, sweep, state->holdings[h].high);
 		}
 		for (h = 0; h < state->released_count; h++) {
-			mark(terms, used, state->released[h].low);
-			mark(terms, used, state->released[h].high);
+			mark(terms, sweep, state->released[h].low);
+			mark(terms, sweep, state->released[h].high);
 		}
 	}
 	for (i = d->region_count; i-- > 0;)
-		if (!can_be_named(engine->terms, used, d->regions[i]))
+		if (!can_be_named(engine->terms, sweep, d->regions[i]))
 			disjunct_drop_region(d, i);
 	/* Lists and tables without end: then only what is held is followed. */
 	for (i = d->region_count; i-- > 0 && d->region_count > REGION_LIMIT;)
@@ -105,9 +142,10 @@ void engine_sweep(struct engine *engine, const struct frame *frame, struct disju
 		    region_base(d->regions[i]->region)->kind == REGION_POINTEE)
 			disjunct_drop_region(d, i);
 	for (i = 0; i < d->constraints.count; i++)
-		if (is_marked(engine->terms, used, d->constraints.items[i].linear) ||
-		    d->constraints.count < CONSTRAINT_LIMIT / 2)
+		if (is_marked(engine->terms, sweep, d->constraints.items[i].linear) ||
+		    d->constraints.count <= CONSTRAINT_LIMIT / 2)
 			d->constraints.items[kept++] = d->constraints.items[i];
 	d->constraints.count = kept;
-	arena_free(scratch);
+	d->swept_constraints = kept;
+	d->swept_regions = d->region_count;
 }
