@@ -96,11 +96,11 @@ static void analyse_function(struct analysis *analysis, const struct ir_function
 	if (analysis->summaries)
 		summary_table_take(analysis->summaries, &engine);
 	take_findings(analysis, &engine, before);
-	if (engine.given_up) {
+	if (engine.given_up || engine.is_forced) {
 		struct given_up *g = &analysis->given_up[analysis->statistics.given_up++];
 
 		g->function = function->name;
-		g->why = engine.given_up;
+		g->why = engine.given_up ? engine.given_up : "a loop was forced to an end";
 	}
 	engine.effect.is_given_up = engine.given_up || engine.is_forced;
 	engine.effect.is_known = !engine.effect.is_given_up;

@@ -37,6 +37,12 @@ void engine_give_up(struct engine *engine, const char *why)
 		engine->given_up = why;
 }
 
+unsigned engine_pressure(const struct engine *engine)
+{
+	return engine->steps > engine->step_limit / 4 * 3 ? 2 :
+	       engine->steps > engine->step_limit / 2;
+}
+
 /* ------------------------------------------------------------- instructions */
 
 /* A record is copied: what it held may be found in the copy, which is not followed. */
@@ -361,14 +367,14 @@ void engine_run_root(struct engine *engine, const struct ir_function *function)
 		return;
 	}
 	frame.flow = flow_of(engine, function);
+	if (engine->options->trace)
+		fprintf(engine->options->trace, "root %s\n", function->name);
 	engine->root = function;
 	engine->context_count = 1;
 	for (v = 1; v < function->value_count; v++) {
 		const struct ir_instruction *p = &function->instructions[v];
 		struct symbol key = {
 			.kind = SYMBOL_PARAMETER, .instruction = p->u.parameter,
-	if (engine->options->trace)
-		fprintf(engine->options->trace, "root %s\n", function->name);
 			.type = p->type, .text = p->text,
 		};
 

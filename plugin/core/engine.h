@@ -84,13 +84,14 @@ struct engine {
 		uint32_t parent;
 		uint32_t function;	/* of the call */
 		ir_value call;
+		unsigned followed;
 	} *contexts;
-	unsigned step_limit;
 	/* Symbols that the sweep at hand has found in use: marks[symbol] == round. */
 	struct sweep {
 		uint32_t round, room;
 		uint32_t *marks;
 	} sweep;
+	unsigned step_limit;
 	const char *given_up;		/* why; NULL: not */
 	/* A loop was forced to an end: what is held is not certain, the kinds are. */
 	bool is_forced;
@@ -109,6 +110,12 @@ struct engine {
 void engine_run_root(struct engine *engine, const struct ir_function *function);
 /* The function at hand is not followed any further: WHY, for verbose output. */
 void engine_give_up(struct engine *engine, const char *why);
+
+/*
+ * How near is the function at hand to its limit of steps?  0: not; 1: cases have to be
+ * few; 2: and calls simple.
+ */
+unsigned engine_pressure(const struct engine *engine);
 
 void disjunct_list_add(struct disjunct_list *list, struct disjunct *d);
 void disjunct_list_release(struct disjunct_list *list);

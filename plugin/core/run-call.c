@@ -19,6 +19,7 @@
 #define FOLLOW_BLOCKS	250	/* of a function that is followed from its callers */
 #define TINY_BLOCKS	3	/* of one that is followed even if it is closed */
 #define CONTEXTS	2000	/* they share a word with a value: see engine.h */
+#define FOLLOW_LIMIT	16	/* times that one call is followed in one root */
 
 void exit_list_add(struct exit_list *list, struct disjunct *d, const struct linear *result)
 {
@@ -49,6 +50,7 @@ static uint32_t context_of(struct engine *engine, const struct frame *frame, ir_
 	engine->contexts[c].parent = frame->context;
 	engine->contexts[c].function = frame->function->index;
 	engine->contexts[c].call = call;
+	engine->contexts[c].followed = 0;
 	engine->context_count++;
 	return c;
 }
@@ -59,6 +61,18 @@ static bool is_active(const struct frame *frame, const struct ir_function *funct
 		if (frame->function == function)
 			return true;
 	return false;
+}
+
+/*
+ * Cases that differ in what the call has nothing to do with, or a loop that makes more
+ * and more of them: rather than to give up the root, the call may do anything.
+ */
+static bool is_followed_enough(struct engine *engine, const struct ir_function *callee,
+			       uint32_t context)
+{
+	return callee->block_count > TINY_BLOCKS &&
+	       (engine->contexts[context].followed++ >= FOLLOW_LIMIT ||
+		engine_pressure(engine) > 1);
 }
 
 const struct flow *flow_of(struct engine *engine, const struct ir_function *function)
@@ -141,6 +155,8 @@ static bool follow_call(struct engine *engine, const struct frame *frame, ir_val
 	if (callee->value_count > ROOT_VALUES || engine->context_count > CONTEXTS)
 		return false;
 	inner.context = context_of(engine, frame, call);
+	if (is_followed_enough(engine, callee, inner.context))
+		return false;
 	inner.flow = flow_of(engine, callee);
 	run.exits = &exits;
 	saved_count = callee->value_count;

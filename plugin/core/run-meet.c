@@ -14,15 +14,29 @@
 #define VAGUE_ROUND	50	/* forced too often to say what is held */
 #define LAST_CHANGE	80
 
-/* Too many cases: merge the last ones, whatever they hold; what differs is blurred. */
+/* How many cases may there be of COUNT, the more so the nearer the limit of steps? */
+static unsigned room_for(const struct run *run, unsigned count)
+{
+	static const unsigned share[] = { 1, 3, 8 };
+
+	return (count + share[engine_pressure(run->engine)] - 1) / share[engine_pressure(run->engine)];
+}
+
+/*
+ * Too many cases: merge the last ones with those that hold pages at the same places, or
+ * whatever they hold; what differs is blurred.
+ */
 static void crowd(struct run *run, ir_block_id at, struct disjunct_list *list)
 {
-	unsigned limit = run->engine->options->disjunct_limit;
+	unsigned limit = room_for(run, run->engine->options->disjunct_limit), i;
 
 	while (list->count > limit) {
 		struct disjunct *last = list->items[--list->count];
 
-		engine_merge(run->engine, run->frame, list->items[limit - 1], last, at, true,
+		for (i = 0; i + 1 < limit; i++)
+			if (disjunct_holds_alike(list->items[i], last))
+				break;
+		engine_merge(run->engine, run->frame, list->items[i], last, at, true,
 			     ENGINE_FORCED_ROUND);
 		disjunct_free(last);
 	}
@@ -202,8 +216,8 @@ static void gather_head(struct run *run, struct waiting *w, ir_block_id at,
 		struct disjunct *d = w->items[i].disjunct;
 		int h = find_head(run, w, d, w->items[i].is_back_edge);
 
-		if (h < 0 && w->head_count == HEAD_LIMIT) {
-			h = HEAD_LIMIT - 1;
+		if (h < 0 && w->head_count >= room_for(run, HEAD_LIMIT)) {
+			h = (int)w->head_count - 1;
 			if (w->heads[h].round < ENGINE_FORCED_ROUND)
 				w->heads[h].round = ENGINE_FORCED_ROUND;
 		}
