@@ -6,6 +6,7 @@
  *	unpin_user_pages(pages, ret + 1)	one more than was taken
  *	unpin_user_pages(pages, n)		ret < n were taken of n asked for
  *	for (i = 0; i <= ret; i++)		the last round is one too many
+ *	unpin_user_pages(&page, 2)		there is one in the variable, whoever took it
  *
  * That an element is not among the holdings says little by itself: others may have
  * put a page there.  It is certain where all that the region holds is known, and where
@@ -145,6 +146,29 @@ bool excess_of_error(struct engine *engine, const struct frame *frame, struct di
 		return false;
 	verdict_error_as_count(engine, frame, d, reference, how);
 	blur(disjunct_change(d, engine->arena, reference->region));
+	return true;
+}
+
+bool excess_of_variable(struct engine *engine, const struct frame *frame, struct disjunct *d,
+			const struct reference *reference, const struct release *how)
+{
+	const struct region *region = reference->region;
+	const struct linear *low = reference->low, *high = reference->high, *end;
+	struct region_state *state;
+	unsigned length;
+
+	if (region->kind != REGION_VARIABLE || !low || !high || how->is_run ||
+	    how->is_transfer)
+		return false;
+	length = engine->unit->variables[region->variable].pointers;
+	end = linear_constant(engine->terms, length);
+	if (!length || !greater(engine, d, high, end) || !greater(engine, d, high, low) ||
+	    is_empty(engine, d, low, high))
+		return false;
+	state = disjunct_change(d, engine->arena, region);
+	verdict_over_release(engine, frame, d, state,
+			     at_least(engine, d, end, low) ? end : low, high, how);
+	blur(state);
 	return true;
 }
 

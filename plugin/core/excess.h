@@ -15,6 +15,10 @@
 bool excess_of_error(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		     const struct reference *reference, const struct release *how);
 
+/* The same of elements that are not in the variable at all. */
+bool excess_of_variable(struct engine *engine, const struct frame *frame, struct disjunct *d,
+			const struct reference *reference, const struct release *how);
+
 /*
  * [LOW .. HIGH) of STATE, an element, is released once in each round of a loop.  Does
  * the loop go on behind the last element that is held?  Then that is reported.

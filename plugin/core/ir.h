@@ -131,6 +131,7 @@ struct ir_variable {
 	const char *name;
 	bool is_global;		/* static storage */
 	const char *record;	/* tag of its (element) type, NULL if none */
+	unsigned pointers;	/* it is that many pointers, one behind the other; 0: something else */
 };
 
 /* Who is called. */

@@ -268,7 +268,8 @@ void engine_release(struct engine *engine, const struct frame *frame, struct dis
 		cell_note_known_release(engine, &knowledge, how->kind);
 	else
 		cell_note_release(engine, frame, d, reference, how);
-	if (excess_of_error(engine, frame, d, reference, &adjusted))
+	if (excess_of_error(engine, frame, d, reference, &adjusted) ||
+	    excess_of_variable(engine, frame, d, reference, &adjusted))
 		return;
 	state = disjunct_region(d, reference->region);
 	if (state && !region_state_is_inherited(state))

@@ -167,6 +167,18 @@ static void add_offset(struct lowering *low, struct place_draft *draft,
 		add_unknown(draft, access);
 }
 
+/* How many pointers are in a variable of TYPE, which has nothing else? */
+static unsigned pointers_in(tree type)
+{
+	HOST_WIDE_INT size = lower_type_size(type);
+
+	if (POINTER_TYPE_P(type))
+		return 1;
+	if (TREE_CODE(type) != ARRAY_TYPE || !POINTER_TYPE_P(TREE_TYPE(type)) || size <= 0)
+		return 0;
+	return (unsigned)(size / lower_type_size(TREE_TYPE(type)));
+}
+
 static uint32_t variable_index(struct lowering *low, tree decl)
 {
 	bool existed;
@@ -183,6 +195,7 @@ static uint32_t variable_index(struct lowering *low, tree decl)
 	variable.is_global = TREE_STATIC(decl) || DECL_EXTERNAL(decl);
 	if (RECORD_OR_UNION_TYPE_P(element) && lower_record_tag(element))
 		variable.record = lower_intern(low->unit, lower_record_tag(element));
+	variable.pointers = pointers_in(TREE_TYPE(decl));
 	*index = ir_unit_add_variable(low->unit->ir, &variable);
 	return *index;
 }
