@@ -8,7 +8,7 @@
  * Another function that gives back umem->pages[0 .. umem->npages + 1) gives back one
  * too many, if the functions that fill the cell agree.  A number is told by the record
  * that the array belongs to, so that it is the same in all functions: a field of that
- * record, or what is computed from one.
+ * record, be it of a record inside it, or what is computed from one.
  *
  * May miss: counts that are kept in another record, that are computed from several
  * numbers, or that only the caller knows.
@@ -45,16 +45,29 @@ const struct region *cell_record_of(const struct engine *engine, const struct di
 static const char *describe(struct engine *engine, const struct linear *a,
 			    const struct region *record, unsigned depth, ir_integer *constant);
 
+/* The way from RECORD to the field REGION in it, `base.size'; NULL: it is not in there. */
+static const char *describe_field(struct engine *engine, const struct region *region,
+				  const struct region *record)
+{
+	const char *text = NULL;
+
+	for (; region && region->kind == REGION_FIELD; region = region->parent) {
+		text = text ? arena_printf(engine->arena, "%s.%s", region->field, text) :
+			      region->field;
+		if (region->parent == record)
+			return text;
+	}
+	return NULL;
+}
+
 static const char *describe_symbol(struct engine *engine, const struct symbol *s,
 				   const struct region *record, unsigned depth)
 {
 	ir_integer plus = 0, ignored = 0;
 	const char *left, *right = "";
 
-	if (s->kind == SYMBOL_LOADED && s->region->kind == REGION_FIELD &&
-	    s->region->parent == record && linear_is_constant(s->offset) &&
-	    !s->offset->constant)
-		return s->region->field;
+	if (s->kind == SYMBOL_LOADED && linear_is_constant(s->offset) && !s->offset->constant)
+		return describe_field(engine, s->region, record);
 	if (s->kind != SYMBOL_OPERATION || !depth || !s->left)
 		return NULL;
 	left = describe(engine, s->left, record, depth - 1, &plus);
@@ -95,9 +108,15 @@ struct counts {
 static void add_count(struct engine *engine, struct counts *counts, const char *text,
 		      ir_integer constant)
 {
+	unsigned i;
+
 	if (!text || counts->count == CELL_COUNTS)
 		return;
-	counts->items[counts->count].text = intern(engine->unit->strings, text);
+	text = intern(engine->unit->strings, text);
+	for (i = 0; i < counts->count; i++)
+		if (counts->items[i].text == text && counts->items[i].constant == constant)
+			return;
+	counts->items[counts->count].text = text;
 	counts->items[counts->count++].constant = constant;
 }
 
@@ -129,19 +148,24 @@ static void add_equals(struct engine *engine, const struct disjunct *d,
 		       const struct region *record, const struct linear *high,
 		       struct counts *counts)
 {
-	symbol_id symbol = linear_as_symbol(high);
+	symbol_id symbol = high->count && high->terms[0].coefficient == 1 ?
+		high->terms[0].symbol : 0;
 	unsigned i;
 
 	for (i = 0; symbol && i < d->constraints.count; i++) {
 		const struct constraint *c = &d->constraints.items[i];
 		ir_integer factor = linear_coefficient(c->linear, symbol);
+		const struct linear *other;
 
-		if (c->relation == CONSTRAINT_ZERO && (factor == 1 || factor == -1))
-			add_computed(engine, d, record,
-				     linear_subtract(engine->terms, high,
-						     linear_scale(engine->terms, c->linear,
-								  factor)),
-				     counts);
+		if (c->relation == CONSTRAINT_NOT_ZERO || (factor != 1 && factor != -1))
+			continue;
+		other = linear_subtract(engine->terms, high,
+					linear_scale(engine->terms, c->linear, factor));
+		/* A loop that went on until there were enough. */
+		if (other && (c->relation == CONSTRAINT_ZERO ||
+			      (at_least(engine, d, high, other) &&
+			       at_least(engine, d, other, high))))
+			add_computed(engine, d, record, other, counts);
 	}
 }
 
@@ -156,18 +180,18 @@ static void find_counts(struct engine *engine, const struct disjunct *d,
 	add_equals(engine, d, record, high, counts);
 	for (i = 0; i < d->memory_count; i++) {
 		const struct memory_entry *e = &d->memory[i];
+		const char *text = describe_field(engine, e->region, record);
 		const struct linear *rest;
 
-		if (e->region->kind != REGION_FIELD || e->region->parent != record ||
-		    linear_is_constant(e->value) || !linear_is_constant(e->offset) ||
+		if (!text || linear_is_constant(e->value) || !linear_is_constant(e->offset) ||
 		    e->offset->constant)
 			continue;
 		rest = linear_subtract(engine->terms, high, e->value);
 		if (rest && linear_is_constant(rest))
-			add_count(engine, counts, e->region->field, rest->constant);
+			add_count(engine, counts, text, rest->constant);
 		else if (at_least(engine, d, high, e->value) &&
 			 at_least(engine, d, e->value, high))
-			add_count(engine, counts, e->region->field, 0);
+			add_count(engine, counts, text, 0);
 	}
 }
 

@@ -194,3 +194,50 @@ void clean_area_drop(struct area *area)
 	unpin_user_pages(area->pages, count);
 	kfree(area->pages);
 }
+
+/* The size is that of a record inside, and the pages are taken in several goes. */
+struct object {
+	unsigned long size;
+};
+
+struct mapped {
+	struct object base;
+	struct page **pages;
+};
+
+int mapped_fill(struct mapped *mapped, unsigned long start)
+{
+	int pinned = 0, count = mapped->base.size >> PAGE_SHIFT, ret;
+	struct page **pages = kcalloc(count, sizeof(*pages), GFP_KERNEL);
+
+	if (!pages)
+		return -ENOMEM;
+	do {
+		ret = pin_user_pages_fast(start + pinned * PAGE_SIZE, count - pinned, FOLL_WRITE,
+					  pages + pinned);
+		if (ret < 0) {
+			unpin_user_pages(pages, pinned);
+			kfree(pages);
+			return ret;
+		}
+		pinned += ret;
+	} while (pinned < count);
+	mapped->pages = pages;
+	return 0;
+}
+
+void mapped_drop(struct mapped *mapped)
+{
+	int count = mapped->base.size >> PAGE_SHIFT;
+
+	unpin_user_pages(mapped->pages, count + 1);	/* { dg-warning {pincheck:over-release} } */
+	kfree(mapped->pages);
+}
+
+void clean_mapped_drop(struct mapped *mapped)
+{
+	int count = mapped->base.size >> PAGE_SHIFT;
+
+	unpin_user_pages(mapped->pages, count);
+	kfree(mapped->pages);
+}
