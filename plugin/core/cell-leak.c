@@ -9,6 +9,12 @@
  * When none of them gives back, hands on, returns or copies a page that it finds there,
  * and one of them frees what names the pages, they are lost.
  *
+ * A driver of several files has its records in a header beside them, and another file may
+ * give the pages back, but hardly without the array that was made for them.  So for pages
+ * of the first kind it is enough if their array is allocated where they are taken, and
+ * freed where neither that function, nor who calls it, nor whom these call, calls into
+ * another file of the directory or through a pointer.
+ *
  * The pages of one acquire may be in several cells, and one of them is enough to give
  * them back; so what is asked is asked of all cells with pages of that acquire, its
  * origin.  A release that is of no cell and no known pages may be of any.
@@ -36,7 +42,7 @@ static struct cell_origin *origin_get(struct cell_table *table, ir_location loca
 
 bool cell_follows_pages(const struct engine *engine)
 {
-	return engine->unit->private_record_count || engine->cells->has_objects ||
+	return engine->plan->has_own_records || engine->cells->has_objects ||
 	       engine->cells->follows_all;
 }
 
@@ -158,7 +164,7 @@ static void lose_symbol(struct engine *engine, const struct disjunct *d, symbol_
 	} else if (s->kind == SYMBOL_MERGED && is_about_pages(s)) {
 		engine->cells->is_unclear = true;
 	} else if (s->kind == SYMBOL_ADDRESS && s->region->kind == REGION_FIELD &&
-		   ir_unit_is_private_record(engine->unit, s->region->record)) {
+		   plan_is_own_record(engine->plan, engine->unit, s->region->record)) {
 		take_cells(engine, d, s->region);
 	} else if (s->kind == SYMBOL_OPERATION && depth) {
 		loss.is_number = true;
@@ -245,7 +251,7 @@ void cell_note_free(struct engine *engine, const struct frame *frame, const stru
 	struct cell_free *f;
 	unsigned count, i;
 
-	if (!engine->unit->private_record_count || (state && state->is_allocated))
+	if (!engine->plan->has_own_records || (state && state->is_allocated))
 		return;
 	while (frame->caller && frame->function->is_inline_in_header) {
 		location = frame->caller->function->instructions[frame->call].location;
@@ -254,6 +260,7 @@ void cell_note_free(struct engine *engine, const struct frame *frame, const stru
 	f = ARENA_NEW(table->unit->arena, struct cell_free);
 	f->location = location;
 	f->function = frame->function->index;
+	f->root = engine->root->index;
 	f->record = tag_of(engine, region);
 	f->next = table->frees;
 	table->frees = f;
@@ -265,9 +272,9 @@ void cell_note_free(struct engine *engine, const struct frame *frame, const stru
 
 /* ---------------------------------------------------------------------- judging */
 
-/* CELL is `RECORD.FIELD' or `RECORD.FIELD[*]' of a private record: which? */
-static bool split_name(const struct cell_table *table, const struct cell *cell,
-		       const char **record, const char **field)
+/* CELL is `RECORD.FIELD' or `RECORD.FIELD[*]' of a record of the unit's own: which? */
+static bool split_name(const struct cell_table *table, const struct plan *plan,
+		       const struct cell *cell, const char **record, const char **field)
 {
 	const char *dot = strchr(cell->name, '.'), *end = strchr(cell->name, '[');
 	char *text;
@@ -280,7 +287,7 @@ static bool split_name(const struct cell_table *table, const struct cell *cell,
 		text[end - cell->name] = 0;
 	*record = intern(table->unit->strings, text);
 	*field = intern(table->unit->strings, text + (dot - cell->name) + 1);
-	return ir_unit_is_private_record(table->unit, *record);
+	return plan_is_own_record(plan, table->unit, *record);
 }
 
 static bool names_field(const struct ir_place *place, const char *record, const char *field)
@@ -339,7 +346,7 @@ static bool is_left_alone(const struct cell_table *table, const struct cell *cel
 	const char *record, *field;
 
 	if (cell->is_taken || (cell->tail && cell->tail->is_taken) ||
-	    !split_name(table, cell->tail ? cell->tail : cell, &record, &field) ||
+	    !split_name(table, plan, cell->tail ? cell->tail : cell, &record, &field) ||
 	    contract_set_is_container(table->contracts, record))
 		return false;
 	return cell_is_all_seen(table, plan, record, field);
@@ -385,6 +392,16 @@ static const struct cell_free *freed_at(const struct cell_table *table, const st
 	return found;
 }
 
+/* The same of a record that files beside this one see into, which nobody asks. */
+static const struct cell_free *freed_alone(const struct cell_table *table,
+					   const struct cell *cell)
+{
+	const struct cell_free *f = cell->freed;
+
+	return f && cell->kinds == 1 && !cell->is_reused &&
+	       !table->unit->functions[f->root]->is_asking ? f : NULL;
+}
+
 static void report_leak(struct cell_table *table, const struct cell *cell, unsigned kind,
 			const struct cell_free *freed, const struct analysis_options *options,
 			struct finding_list *findings)
@@ -416,9 +433,10 @@ void cell_judge_leak(struct cell_table *table, const struct cell *cell, const st
 
 	if (!cell->is_held || cell->is_foreign || cell->is_shared || !cell->kinds ||
 	    cell->kinds & (cell->kinds - 1) || cell->kinds & table->stray_kinds ||
-	    table->is_unclear || !split_name(table, cell, &record, &field))
+	    table->is_unclear || !split_name(table, plan, cell, &record, &field))
 		return;
-	freed = freed_at(table, cell, record);
+	freed = ir_unit_is_private_record(table->unit, record) ? freed_at(table, cell, record) :
+								 freed_alone(table, cell);
 	if (!freed || !is_never_taken(table, cell, plan))
 		return;
 	while (!(cell->kinds >> kind & 1))

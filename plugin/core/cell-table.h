@@ -77,7 +77,7 @@ struct cell_free {
 	struct cell_free *next;
 	const char *record;		/* NULL: not known */
 	ir_location location;
-	uint32_t function;
+	uint32_t function, root;	/* where that is, and what was followed */
 };
 
 struct cell {
@@ -96,6 +96,8 @@ struct cell {
 	const struct cell *tail;	/* by its last record alone; NULL: it is that, or none */
 	/* References are put there that somebody has to give back. */
 	bool is_held;
+	/* They may have been put into an array that was there before them. */
+	bool is_reused;
 	/* Pages are given back out of it, or got by somebody who may. */
 	bool is_taken;
 	unsigned origin_count;

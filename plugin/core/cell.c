@@ -86,10 +86,12 @@ void cell_note_kinds(struct engine *engine, const struct disjunct *d,
 		     const struct region *region, const struct kind_knowledge *knowledge)
 {
 	struct cell *cells[CELL_NAMES];
+	const struct region_state *state = disjunct_region(d, region);
 	unsigned count = cell_get_all(engine, d, region, cells), i;
 
 	for (i = 0; i < count; i++) {
 		cell_add_kinds(cells[i], knowledge);
+		cells[i]->is_reused |= !(state && state->is_allocated);
 		cell_add_origins(engine->cells, cells[i], knowledge);
 		cell_note_filling(engine, cells[i], knowledge->kinds);
 	}
@@ -258,6 +260,7 @@ void cell_note_store(struct engine *engine, const struct disjunct *d,
 			       sizeof(knowledge.provenance));
 			cell = cell_get(engine->cells, cell_name_pointee(engine, names[i]));
 			cell_add_kinds(cell, &knowledge);
+			cell->is_reused |= !state->is_allocated;
 			cell_note_filling(engine, cell, knowledge.kinds);
 			cell_add_origins(engine->cells, cell, &knowledge);
 			if (i + 1 < count)

@@ -22,8 +22,8 @@
  * that one function finds there and gives back twice is given back once too often if
  * it was put there with the one reference that it was taken with, and one that gives
  * back umem->pages[0 .. umem->npages + 1) if umem->npages is how many were taken.  And
- * where nobody takes pages out of a cell of a record that only this unit knows, but what
- * names them is freed, they leak.
+ * where nobody takes pages out of a cell of a record that only this unit knows, or only
+ * units beside it, but what names them is freed, they leak.
  *
  * Ownership: the table, names and events are in the unit's arena.
  */

@@ -256,8 +256,11 @@ void ir_print_unit(FILE *out, const struct ir_unit *unit)
 	}
 	for (unsigned i = 0; i < unit->private_record_count; i++)
 		fprintf(out, "private record %s\n", unit->private_records[i]);
+	for (unsigned i = 0; i < unit->near_record_count; i++)
+		fprintf(out, "near record %s\n", unit->near_records[i]);
 	for (unsigned i = 0; i < unit->function_count; i++) {
-		if (i || unit->static_callee_count || unit->private_record_count)
+		if (i || unit->static_callee_count || unit->private_record_count ||
+		    unit->near_record_count)
 			fputc('\n', out);
 		ir_print_function(out, unit, unit->functions[i]);
 	}

@@ -67,12 +67,31 @@ uint32_t ir_unit_reserve_function(struct ir_unit *unit, const char *name)
 	return unit->function_count++;
 }
 
-bool ir_unit_is_private_record(const struct ir_unit *unit, const char *name)
+static bool has_name(const char *const *names, unsigned count, const char *name)
 {
-	for (unsigned i = 0; i < unit->private_record_count; i++)
-		if (unit->private_records[i] == name)
+	for (unsigned i = 0; i < count; i++)
+		if (names[i] == name)
 			return true;
 	return false;
+}
+
+bool ir_unit_is_private_record(const struct ir_unit *unit, const char *name)
+{
+	return has_name(unit->private_records, unit->private_record_count, name);
+}
+
+bool ir_unit_is_near_record(const struct ir_unit *unit, const char *name)
+{
+	return has_name(unit->near_records, unit->near_record_count, name);
+}
+
+void ir_unit_add_near_record(struct ir_unit *unit, const char *name)
+{
+	if (ir_unit_is_near_record(unit, name))
+		return;
+	unit->near_records = table_grow(unit->arena, unit->near_records, unit->near_record_count,
+					sizeof(*unit->near_records));
+	unit->near_records[unit->near_record_count++] = name;
 }
 
 void ir_unit_add_private_record(struct ir_unit *unit, const char *name)

@@ -199,6 +199,11 @@ struct ir_function {
 	bool is_address_taken;
 	bool is_address_hidden;		/* ... by a variable, or a function that is not here */
 	bool is_inline_in_header;	/* declared inline, body in a header */
+	/*
+	 * It, a function that leads to it, or one that these call, calls into another file of
+	 * the directory, or through a pointer.  Told of units with near records.
+	 */
+	bool is_asking;
 	unsigned value_count;		/* instructions[1 .. value_count) */
 	struct ir_instruction *instructions;
 	unsigned block_count;
@@ -230,6 +235,9 @@ struct ir_unit {
 	 */
 	unsigned private_record_count;
 	const char **private_records;
+	/* Those whose definition is in a header beside it: only units there see into them. */
+	unsigned near_record_count;
+	const char **near_records;
 };
 
 /*
@@ -249,6 +257,9 @@ void ir_unit_add_static_callee(struct ir_unit *unit, const char *record,
 /* NAME, interned, is defined in the main file.  Said twice is said once. */
 void ir_unit_add_private_record(struct ir_unit *unit, const char *name);
 bool ir_unit_is_private_record(const struct ir_unit *unit, const char *name);
+/* The same of a header beside it. */
+void ir_unit_add_near_record(struct ir_unit *unit, const char *name);
+bool ir_unit_is_near_record(const struct ir_unit *unit, const char *name);
 
 struct ir_builder *ir_builder_new(struct ir_unit *unit, uint32_t function);
 struct ir_function *ir_builder_function(struct ir_builder *builder);

@@ -147,24 +147,32 @@ static bool frees(const struct contract *contract)
 	return false;
 }
 
-static bool is_in_private_record(const struct ir_unit *unit, const struct ir_place *place)
+static bool is_in_own_record(const struct plan *plan, const struct ir_unit *unit,
+			     const struct ir_place *place)
 {
 	unsigned i;
 
 	for (i = 0; place && i < place->step_count; i++)
 		if (place->steps[i].kind == IR_STEP_FIELD &&
-		    ir_unit_is_private_record(unit, place->steps[i].record))
+		    plan_is_own_record(plan, unit, place->steps[i].record))
 			return true;
 	return false;
 }
 
-/*
- * Does FUNCTION find pages in a record that only this unit knows, or free what it finds
- * in one?  Then it may be what loses them, or what hands them on: see cell-leak.c.
- */
-static bool sees_private_pages(const struct ir_unit *unit, const struct ir_function *function)
+bool plan_is_own_record(const struct plan *plan, const struct ir_unit *unit, const char *name)
 {
-	bool has_private = false, has_free = false;
+	return ir_unit_is_private_record(unit, name) ||
+		(plan->taken_kinds & 1 && ir_unit_is_near_record(unit, name));
+}
+
+/*
+ * Does FUNCTION find pages in a record of the unit's own, or free what it finds in one?
+ * Then it may be what loses them, or what hands them on: see cell-leak.c.
+ */
+static bool sees_own_pages(const struct plan *plan, const struct ir_unit *unit,
+			   const struct ir_function *function)
+{
+	bool has_own = false, has_free = false;
 	ir_value v;
 
 	for (v = 1; v < function->value_count; v++) {
@@ -173,14 +181,14 @@ static bool sees_private_pages(const struct ir_unit *unit, const struct ir_funct
 		if (i->op == IR_CALL)
 			has_free |= frees(i->u.callee->contract);
 		if ((i->op != IR_LOAD && i->op != IR_STORE && i->op != IR_ADDRESS) ||
-		    !is_in_private_record(unit, i->u.place))
+		    !is_in_own_record(plan, unit, i->u.place))
 			continue;
-		has_private = true;
+		has_own = true;
 		if (i->op == IR_LOAD && (i->type.pointee == IR_POINTEE_PAGE ||
 					 i->type.pointee == IR_POINTEE_PAGES))
 			return true;
 	}
-	return has_private && has_free;
+	return has_own && has_free;
 }
 
 struct plan *plan_new(const struct ir_unit *unit, bool follows_all, bool minds_dirt)
@@ -209,6 +217,8 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all, bool minds_d
 		plan->returned_kinds |= p.reach[i].returned;
 	}
 	has_two_kinds = (kinds & (kinds - 1)) != 0;
+	plan->has_own_records = unit->private_record_count ||
+				(plan->taken_kinds & 1 && unit->near_record_count);
 
 	plan->effects = ARENA_ARRAY(unit->arena, struct function_effect,
 				    unit->function_count + 1);
@@ -223,8 +233,8 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all, bool minds_d
 		plan->matters[index] = reach->acquires || (reach->kinds && has_two_kinds) ||
 				       can_release_wrongly(reach, acquires) ||
 				       (minds_dirt && acquires && reach->dirties) ||
-				       (acquires && unit->private_record_count &&
-					sees_private_pages(unit, unit->functions[index]));
+				       (acquires && plan->has_own_records &&
+					sees_own_pages(plan, unit, unit->functions[index]));
 		if (plan->matters[index] || follows_all)
 			plan->order[plan->count++] = index;
 	}

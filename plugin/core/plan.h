@@ -39,6 +39,7 @@ struct plan {
 	uint8_t taken_kinds;		/* bit set: the unit gets references of these */
 	uint8_t returned_kinds;		/* bit set: it gives back such, whatever the case */
 	bool *matters;			/* by function: not only followed for its summary */
+	bool has_own_records;		/* plan_is_own_record() is true for some */
 };
 
 /*
@@ -46,6 +47,13 @@ struct plan {
  * marks pages dirty matters.
  */
 struct plan *plan_new(const struct ir_unit *unit, bool follows_all, bool minds_dirt);
+
+/*
+ * Is the record NAME one that the unit's pages are looked for in?  All who see into it are in
+ * the unit, or beside it: that counts for pages of the first kind, which nobody puts there
+ * but who has taken them.
+ */
+bool plan_is_own_record(const struct plan *plan, const struct ir_unit *unit, const char *name);
 
 /* Could a call to FUNCTION matter to its caller? */
 bool plan_is_closed(const struct plan *plan, uint32_t function);

@@ -9,15 +9,61 @@
 
 #include "attributes.h"
 
-bool binding_is_in_header(tree decl)
+/* The lines that DECL is among; NULL: of no file. */
+static const line_map_ordinary *map_of(tree decl)
 {
 	location_t location = DECL_SOURCE_LOCATION(decl);
 	const line_map_ordinary *map = NULL;
 
-	/* By who includes it, not by name: `#line' may call the main file what it likes. */
 	if (location > BUILTINS_LOCATION)
 		linemap_resolve_location(line_table, location, LRK_MACRO_EXPANSION_POINT, &map);
-	return location != UNKNOWN_LOCATION && !(map && MAIN_FILE_P(map));
+	return map;
+}
+
+bool binding_is_in_header(tree decl)
+{
+	const line_map_ordinary *map = map_of(decl);
+
+	/* By who includes it, not by name: `#line' may call the main file what it likes. */
+	return DECL_SOURCE_LOCATION(decl) != UNKNOWN_LOCATION && !(map && MAIN_FILE_P(map));
+}
+
+/* What the main file is called where it was read last. */
+static const char *main_file_name(void)
+{
+	for (unsigned i = LINEMAPS_ORDINARY_USED(line_table); i-- > 0;) {
+		const line_map_ordinary *map = LINEMAPS_ORDINARY_MAP_AT(line_table, i);
+
+		if (MAIN_FILE_P(map))
+			return ORDINARY_MAP_FILE_NAME(map);
+	}
+	return main_input_filename;
+}
+
+static size_t directory_length(const char *name)
+{
+	const char *slash = strrchr(name, '/');
+
+	return slash ? (size_t)(slash - name) : 0;
+}
+
+bool binding_is_in_near_header(tree decl)
+{
+	const line_map_ordinary *map = map_of(decl);
+	const char *main, *header;
+	size_t main_length, length;
+
+	if (!map || MAIN_FILE_P(map))
+		return false;
+	main = main_file_name();
+	header = ORDINARY_MAP_FILE_NAME(map);
+	main_length = directory_length(main);
+	length = directory_length(header);
+	/* One of them may have come with a longer name, from the start of the tree. */
+	if (length < main_length || (!main_length && length))
+		return false;
+	return !strncmp(header + length - main_length, main, main_length) &&
+		(length == main_length || header[length - main_length - 1] == '/');
 }
 
 int binding_parameter_count(tree decl)

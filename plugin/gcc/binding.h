@@ -31,6 +31,8 @@ bool binding_is_candidate(const struct binding *binding, tree decl);
 
 /* Is it defined in a header of the unit? */
 bool binding_is_in_header(tree decl);
+/* ... in one that is in the directory of the main file, so that others know little of it? */
+bool binding_is_in_near_header(tree decl);
 
 /* Number of parameters of the prototype; -1 if it has none. */
 int binding_parameter_count(tree decl);

@@ -41,7 +41,9 @@ void lower_note_record(struct lower_unit *unit, tree field, const char *name)
 	if (unit->records.add(TYPE_MAIN_VARIANT(DECL_CONTEXT(field))))
 		return;
 	/* A field stands where its record is defined; it is there with -flto, too. */
-	if (binding_is_in_header(field))
+	if (binding_is_in_near_header(field))
+		unit->near_names.safe_push(name);
+	else if (binding_is_in_header(field))
 		unit->shared_names.add(name);
 	else
 		unit->private_names.safe_push(name);
@@ -50,8 +52,12 @@ void lower_note_record(struct lower_unit *unit, tree field, const char *name)
 /* Unnamed records go by the name of a member, which another record may have, too. */
 void lower_private_records(struct lower_unit *unit)
 {
-	for (const char *name : unit->private_names)
+	for (const char *name : unit->near_names)
 		if (!unit->shared_names.contains(name))
+			ir_unit_add_near_record(unit->ir, name);
+	for (const char *name : unit->private_names)
+		if (!unit->shared_names.contains(name) &&
+		    !ir_unit_is_near_record(unit->ir, name))
 			ir_unit_add_private_record(unit->ir, name);
 }
 

@@ -235,4 +235,5 @@ void lower_functions(struct lower_unit *unit, const vec<cgraph_node *> &selectio
 		pop_cfun();
 	}
 	lower_private_records(unit);
+	lower_near(unit, selection);
 }

@@ -45,7 +45,8 @@ struct lower_unit {
 	hash_map<tree, uint32_t> variables;	/* declaration -> index */
 	hash_set<tree> records;			/* whose fields are used, main variants */
 	auto_vec<const char *> private_names;	/* of those defined in the main file */
-	hash_set<const char *> shared_names;	/* of those defined in headers */
+	auto_vec<const char *> near_names;	/* ... in headers beside it */
+	hash_set<const char *> shared_names;	/* of those defined in other headers */
 };
 
 /* A function while it is lowered. */
@@ -76,6 +77,8 @@ const char *lower_intern(struct lower_unit *unit, const char *text);
 void lower_note_record(struct lower_unit *unit, tree field, const char *name);
 /* When everything is lowered: tell the IR which of these records are private. */
 void lower_private_records(struct lower_unit *unit);
+/* ... and whether other files of the directory are asked. */
+void lower_near(struct lower_unit *unit, const vec<cgraph_node *> &selection);
 
 /* lower-place.c */
 /* The memory that REFERENCE names; NULL if that is no memory the IR can name. */

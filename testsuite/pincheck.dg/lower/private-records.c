@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* { dg-do compile } */
 /* { dg-additional-options "-fplugin-arg-pincheck-dump=ir" } */
-/* Which records no other unit can see into: those whose definition stands here. */
+/*
+ * Which records no other unit can see into: those whose definition stands here; and which
+ * only those of the same directory can: those of a header beside it.
+ */
 #include <linux/mm.h>
 #include <linux/scatterlist.h>
+
+#include "near.h"
 
 struct later;
 
@@ -69,4 +74,10 @@ struct page *three(struct scatterlist *sg, struct page *page)
 	/* { dg-dump-not {^private record (scatterlist|page)$} } */
 }
 
-/* { dg-dump-not {^private record (unused|page_list)$} } */
+void four(struct beside *beside)
+{
+	put_page(beside->page);
+	/* { dg-dump {^near record beside$} } */
+}
+
+/* { dg-dump-not {^private record (unused|page_list|beside)$} } */
