@@ -137,6 +137,36 @@ static bool can_release_wrongly(const struct reach *reach, bool unit_acquires)
 	return reach->releases > 1 || (reach->releases && unit_acquires);
 }
 
+static bool is_longer_than_variable(const struct ir_unit *unit, const struct ir_function *f,
+				    const struct ir_instruction *call)
+{
+	ir_integer most = 0;
+	unsigned length = 0, o;
+
+	for (o = 0; o < call->operand_count; o++) {
+		const struct ir_instruction *i = &f->instructions[call->operands[o]];
+
+		if (i->op == IR_CONSTANT && i->u.constant > most)
+			most = i->u.constant;
+		else if (i->op == IR_ADDRESS && i->u.place->root == IR_ROOT_VARIABLE &&
+			 !i->u.place->step_count)
+			length = unit->variables[i->u.place->variable].pointers;
+	}
+	return length && most > length;
+}
+
+/* `unpin_user_pages(&page, 2)' is wrong whatever the rest of the unit does. */
+static bool releases_beyond_variable(const struct ir_unit *unit, const struct ir_function *f)
+{
+	ir_value v;
+
+	for (v = 1; f && v < f->value_count; v++)
+		if (f->instructions[v].op == IR_CALL && f->instructions[v].u.callee->contract &&
+		    is_longer_than_variable(unit, f, &f->instructions[v]))
+			return true;
+	return false;
+}
+
 static bool frees(const struct contract *contract)
 {
 	unsigned i;
@@ -233,6 +263,8 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all, bool minds_d
 		plan->matters[index] = reach->acquires || (reach->kinds && has_two_kinds) ||
 				       can_release_wrongly(reach, acquires) ||
 				       (minds_dirt && acquires && reach->dirties) ||
+				       (reach->releases &&
+					releases_beyond_variable(unit, unit->functions[index])) ||
 				       (acquires && plan->has_own_records &&
 					sees_own_pages(plan, unit, unit->functions[index]));
 		if (plan->matters[index] || follows_all)
