@@ -157,6 +157,7 @@ struct value machine_load(struct machine *m, struct value address)
 		value.is_undefined = false;
 		value.number = machine_new_foreign_page(m);
 		machine_store(m, address, value);
+		page_at(m, value)->is_found = true;
 	} else if (object->is_zeroed) {
 		value.is_undefined = false;
 	}
@@ -304,6 +305,19 @@ static void not_a_page(struct machine *m, struct value address, unsigned site)
 	m->sites[site].wrong_releases += address.has_neighbours;
 }
 
+/*
+ * What memory names is one reference, and so is a pin, which nothing is added to; nobody
+ * says how many ordinary references a page has that was passed.
+ */
+static void release_foreign_page(struct machine *m, struct page *page, enum kind kind,
+				 unsigned site)
+{
+	if (page->was_given[kind] && !page->is_added && !page->is_taken &&
+	    (page->is_found || kind == PINNED))
+		m->may_be[FINDING_DOUBLE_RELEASE][site] = true;
+	page->was_given[kind] = true;
+}
+
 static void release_page(struct machine *m, struct value address, enum kind kind,
 			 bool skips_null, unsigned site)
 {
@@ -317,8 +331,10 @@ static void release_page(struct machine *m, struct value address, enum kind kind
 		not_a_page(m, address, site);
 		return;
 	}
-	if (page->is_foreign)
+	if (page->is_foreign) {
+		release_foreign_page(m, page, kind, site);
 		return;
+	}
 	if (page->is_taken) {
 		/* It may be gone, but what kind it was does not change. */
 		if (page->had[other] && !page->had[kind])

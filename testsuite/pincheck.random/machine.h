@@ -31,6 +31,8 @@ struct frame {
 struct page {
 	/* Others hold references, or may have taken over ours: nothing is ever wrong. */
 	bool is_foreign, is_taken;
+	/* Foreign: found in memory; given back before, as which kind. */
+	bool is_found, was_given[KIND_COUNT];
 	/* Something was wrong with it before. */
 	bool is_tainted;
 	bool has_obligation, is_added;
