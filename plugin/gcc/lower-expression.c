@@ -201,12 +201,27 @@ static void lower_copy(struct lowering *low, tree left, tree right)
 	instruction->source = source;
 }
 
+/* `_1 = .DEFERRED_INIT (...); page = _1;' is how GCC fills a variable that the source leaves alone. */
+static bool is_left_alone(const gassign *assign)
+{
+	tree right = gimple_assign_rhs1(assign);
+	gimple *definition;
+
+	if (!gimple_assign_single_p(assign) || TREE_CODE(right) != SSA_NAME)
+		return false;
+	definition = SSA_NAME_DEF_STMT(right);
+	return is_gimple_call(definition) && gimple_call_internal_p(definition) &&
+	       gcc_is_deferred_init(gimple_call_internal_fn(definition));
+}
+
 void lower_assignment(struct lowering *low, const gassign *assign)
 {
 	tree left = gimple_assign_lhs(assign);
 
 	if (gimple_clobber_p(assign))
 		lower_place_effect(low, IR_CLOBBER, lower_place(low, left));
+	else if (TREE_CODE(left) != SSA_NAME && is_left_alone(assign))
+		lower_place_effect(low, IR_UNINITIALIZED, lower_place(low, left));
 	else if (TREE_CODE(left) != SSA_NAME && !is_gimple_reg_type(TREE_TYPE(left)))
 		lower_copy(low, left, gimple_assign_rhs1(assign));
 	else

@@ -26,3 +26,13 @@ int clean(unsigned long start)
 		unpin_user_pages(pages, pinned);
 	return 0;
 }
+
+/* One variable, by way of a temporary. */
+int never_set(unsigned long start)
+{
+	struct page *page;
+	int ret = get_user_pages_fast(start, 1, 0, &page);
+
+	put_page(page);			/* { dg-warning {pincheck:over-release} } */
+	return ret;
+}
