@@ -390,6 +390,11 @@ static const struct linear *evaluate_binary(struct engine *engine, struct disjun
 
 	if (op == IR_ADD || op == IR_SUBTRACT || op == IR_MULTIPLY)
 		b = around_zero(engine, b, type);
+	/* A flag of what a caller has passed. */
+	if (op == IR_AND && linear_is_constant(a) && linear_is_constant(b))
+		return linear_constant(terms, a->constant & b->constant);
+	if (op == IR_OR && linear_is_constant(a) && linear_is_constant(b))
+		return linear_constant(terms, a->constant | b->constant);
 	switch (op) {
 	case IR_ADD:
 		return linear_add(terms, a, b);

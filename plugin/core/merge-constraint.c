@@ -194,6 +194,23 @@ static void keep_direction(struct merging *m, struct constraint_set *result,
 	}
 }
 
+/* An error on either side, or none: X has a sign. */
+static void keep_sign(struct merging *m, struct constraint_set *result, const struct pair *p)
+{
+	struct constraint g = { .relation = CONSTRAINT_AT_LEAST_ZERO, .linear = p->x };
+	unsigned sign;
+
+	/* A constant is a direction. */
+	if (m->is_loop || linear_is_constant(p->a) || linear_is_constant(p->b) ||
+	    symbol_get(m->engine->terms, p->symbol)->type.type_class != IR_TYPE_INTEGER)
+		return;
+	for (sign = 0; sign < 2; sign++) {
+		if (g.linear && holds(m, &g, false) && holds(m, &g, true))
+			keep(result, &g);
+		g.linear = linear_scale(m->engine->terms, p->x, -1);
+	}
+}
+
 /* Two pairs that move together: their difference stays. */
 static void keep_relation(struct merging *m, struct constraint_set *result,
 			  const struct pair *p, const struct pair *q)
@@ -238,6 +255,7 @@ void merge_constraints(struct merging *m)
 	}
 	for (i = 0; !is_widening && i < m->pair_count && i < 12; i++) {
 		keep_direction(m, &result, &m->pairs[i]);
+		keep_sign(m, &result, &m->pairs[i]);
 		for (j = i + 1; j < m->pair_count && j < 12; j++)
 			keep_relation(m, &result, &m->pairs[i], &m->pairs[j]);
 	}
