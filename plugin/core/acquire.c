@@ -115,6 +115,7 @@ static void note_pages(struct engine *engine, struct disjunct *d, struct region_
 {
 	if (how->text)
 		state->text = how->text;
+	state->failed = NULL;
 	state->is_shared |= how->is_added;
 	if (!how->has_obligation)
 		state->is_known = false;

@@ -236,6 +236,8 @@ static void join_states(struct region_state *state, const struct region_state *o
 		memcpy(state->holdings, other->holdings, sizeof(state->holdings));
 		state->holding_count = other->holding_count;
 	}
+	state->failed = state->missing = NULL;
+	state->is_filled |= other->is_filled;
 	state->is_blurred |= other->is_blurred;
 	if (state->is_blurred)
 		state->holding_count = 0;

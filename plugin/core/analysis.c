@@ -59,7 +59,8 @@ struct analysis *analysis_new(struct ir_unit *unit, const struct contract_set *c
 /* A function that was given up keeps what does not depend on the count of paths. */
 static bool is_certain_anyway(const struct finding *finding)
 {
-	return finding->id == FINDING_PUT_PINNED || finding->id == FINDING_UNPIN_ORDINARY;
+	return finding->id == FINDING_PUT_PINNED || finding->id == FINDING_UNPIN_ORDINARY ||
+	       finding->is_of_path;
 }
 
 static void take_findings(struct analysis *analysis, const struct engine *engine,

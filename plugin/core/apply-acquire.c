@@ -84,7 +84,7 @@ static void note_asked(struct application *a, struct disjunct *d,
 	/* The rest of what was asked for before? */
 	low = old && old->asked_low && old->asked_high == high ? old->asked_low :
 								 reference.low;
-	if (!high || (old && (old->is_blurred || old->is_scattered ||
+	if (!high || (old && (old->is_blurred ||
 			      (old->kinds && !old->is_known && !old->asked_low) ||
 			      !is_apart(a->engine, d, old, reference.low, high))))
 		low = high = NULL;
@@ -93,6 +93,51 @@ static void note_asked(struct application *a, struct disjunct *d,
 	state = disjunct_change(d, a->engine->arena, reference.region);
 	state->asked_low = low;
 	state->asked_high = high;
+}
+
+/* None of the REQUESTED elements is there in D. */
+static void note_missing(struct application *a, struct disjunct *d,
+			 const struct contract_effect *effect)
+{
+	struct reference reference;
+
+	if (effect->verb == CONTRACT_ACQUIRES && effect_reference(a, d, effect, &reference) &&
+	    !reference.page)
+		engine_note_missing(a->engine, a->frame, d, reference.region,
+				    a->call->location, a->contract->function);
+}
+
+void acquire_failed(struct application *a, struct disjunct *d,
+		    const struct contract_effect *effect)
+{
+	note_asked(a, d, effect, apply_constant(a, 1));
+	note_missing(a, d, effect);
+}
+
+/* Addresses go round: an index that was made unsigned is the same element as before. */
+static const struct linear *without_turns(struct application *a, const struct linear *index)
+{
+	const ir_integer turn = (ir_integer)1 << 61;	/* 64 bits in units of 8 bytes */
+	ir_integer turns = (index->constant + turn / 2) / turn;
+
+	return linear_add_constant(a->engine->terms, index, -turns * turn);
+}
+
+/*
+ * Pages go before the start of an array of this function's own: what its elements were
+ * counted with is an error.
+ */
+static void check_start(struct application *a, struct disjunct *d,
+			const struct contract_effect *effect)
+{
+	struct release how = { .location = a->call->location, .function = a->contract->function };
+	struct reference reference;
+
+	if (effect->verb == CONTRACT_ACQUIRES && effect_reference(a, d, effect, &reference) &&
+	    !reference.page && reference.low && !linear_is_constant(reference.low) &&
+	    !engine_is_outside(a->engine, d, reference.region) &&
+	    greater(a->engine, d, apply_constant(a, 0), without_turns(a, reference.low)))
+		verdict_error_as_count(a->engine, a->frame, d, &reference, &how);
 }
 
 /*
@@ -117,8 +162,10 @@ static void acquire_counted(struct application *a, struct disjunct *d,
 			disjunct_free(failed);
 		return;
 	}
+	check_start(a, d, effect);
 	note_nothing(a, failed, effect);
 	note_asked(a, failed, effect, requested);
+	note_missing(a, failed, effect);
 	note_asked(a, d, effect, requested);
 	/* No count is so large that an errno taken for unsigned equals it. */
 	if (requested) {

@@ -57,6 +57,15 @@ static bool has_untested_predicate(const struct application *a,
 	return false;
 }
 
+static bool has_failed(struct application *a, const struct disjunct *d)
+{
+	const struct contract_effect *range = returned_range(a->contract);
+
+	return a->result && range && range->low->op == CONTRACT_ERRNO &&
+	       constraint_set_is_greater(a->engine->solver, &d->constraints,
+					 apply_constant(a, 0), a->result);
+}
+
 static void apply_effect(struct application *a, struct disjunct *d,
 			 const struct contract_effect *effect, struct disjunct_list *out)
 {
@@ -87,6 +96,8 @@ static void apply_effect(struct application *a, struct disjunct *d,
 	a->is_doubtful = false;
 	for (i = 0; i < no.count; i++) {
 		note_filled(a, no.items[i], effect);
+		if (has_failed(a, no.items[i]))
+			acquire_failed(a, no.items[i], effect);
 		disjunct_list_add(out, no.items[i]);
 	}
 	disjunct_list_release(&yes);

@@ -106,6 +106,9 @@ void do_effect(struct application *a, struct disjunct *d,
  */
 bool acquire_by_result(struct application *a, struct disjunct *d,
 		       const struct contract_effect *effect, struct disjunct_list *out);
+/* EFFECT, an acquire of pages that are counted otherwise, has given nothing. */
+void acquire_failed(struct application *a, struct disjunct *d,
+		    const struct contract_effect *effect);
 /* `returns low .. high', if the contract has it. */
 const struct contract_effect *returned_range(const struct contract *contract);
 /* Add LINEAR RELATION 0 to D.  False: it cannot be. */

@@ -20,9 +20,10 @@ static void print_region(FILE *out, struct engine *engine, const struct region_s
 		state->is_scattered ? " scattered" : "", state->is_page ? " page" : "",
 		state->is_foreign ? " foreign" : "", state->kinds, state->version);
 	if (state->asked_low)
-		fprintf(out, "    asked for [%s .. %s)\n",
+		fprintf(out, "    asked for [%s .. %s)%s\n",
 			linear_text(engine->terms, state->asked_low),
-			linear_text(engine->terms, state->asked_high));
+			linear_text(engine->terms, state->asked_high),
+			state->failed ? " in vain" : "");
 	for (i = 0; i < state->holding_count; i++)
 		fprintf(out, "    holds %u [%s .. %s) extent %d%s%s\n", state->holdings[i].kind,
 			linear_text(engine->terms, state->holdings[i].low),

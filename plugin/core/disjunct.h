@@ -89,10 +89,16 @@ struct region_state {
 	 * held there, or would have been overwritten.  NULL: not known.
 	 */
 	const struct linear *asked_low, *asked_high;
+	/* ... and it has failed, here; NULL: not, or something was put there since. */
+	const struct event *failed;
+	/* What leads here was found where an acquire has failed, then: it is no page. */
+	const struct event *missing;
 	/* Allocated in this function: nobody else knows it unless told. */
 	bool is_allocated;
 	/* Elements that were never stored to are zero. */
 	bool is_zeroed;
+	/* Elements were stored to by an index that is not known, by some way, or all at once. */
+	bool is_filled;
 	bool is_blurred;
 	/* Single pages of it were stored elsewhere: others may give them back. */
 	bool is_scattered;

@@ -84,11 +84,19 @@ static void do_memory(struct run *run, struct disjunct *d, ir_value value)
 	const struct linear *offset, *term = NULL;
 	const struct region *region = engine_place(engine, run->frame, d, i->u.place, &offset);
 
+	if (i->u.place->root == IR_ROOT_POINTER)
+		engine_use_page(engine, run->frame, d, i->u.place->pointer, PAGE_NEEDED,
+				i->location, NULL);
+	if (i->op == IR_STORE)
+		engine_use_page(engine, run->frame, d, i->operands[0], PAGE_KEPT, i->location,
+				NULL);
 	switch (i->op) {
 	case IR_LOAD:
 		if (region)
 			term = engine_load(engine, d, region, offset, i->type, i->text,
 					   i->location);
+		if (term && engine->has_missing)
+			engine_load_missing(engine, d, region, offset, term);
 		d->values[value] = term ? term : engine_result(engine, run->frame, value, 0);
 		break;
 	case IR_STORE:

@@ -16,6 +16,7 @@
  *	acquire.c	holdings come ...
  *	release.c	... and go (interval.h), with release-inherited.c; excess.c: more than
  *			there are
+ *	missing.c	what a failed acquire has not given
  *	apply.c		a contract -> the above, with apply-*.c (apply.h): its words,
  *			its verbs, the cases of an acquire
  *	merge.c		two disjuncts into one, with merge-*.c (merge.h)
@@ -99,6 +100,7 @@ struct engine {
 	struct failure *failures;
 	bool returns_zero, returns_numbers;
 	struct summary_draft *summary;	/* of the root; NULL: none wanted */
+	bool has_missing;		/* an acquire has failed; see missing.c */
 	/* Findings of this root; moved to the analysis if it is not given up. */
 	struct finding_list *findings;
 	unsigned long disjuncts;
@@ -291,6 +293,30 @@ void engine_release_inherited(struct engine *engine, const struct frame *frame,
 void engine_forget_inherited(struct engine *engine, struct disjunct *d,
 			     const struct region *region);
 
+/* --------------------------------------------------------------- missing.c */
+
+enum page_use {
+	PAGE_KEPT,	/* kept, or passed on: a NULL may be */
+	PAGE_NEEDED,	/* released, or used as a page */
+};
+
+/* The acquire FUNCTION has failed: what REGION was asked for is not there. */
+void engine_note_missing(struct engine *engine, const struct frame *frame, struct disjunct *d,
+			 const struct region *region, ir_location location,
+			 const char *function);
+/* The program branches on CONDITION: has it looked at the error of an acquire that has failed? */
+void engine_look_at(struct engine *engine, struct disjunct *d, const struct linear *condition);
+/* VALUE was loaded from REGION at OFFSET: perhaps it names no page. */
+void engine_load_missing(struct engine *engine, struct disjunct *d, const struct region *region,
+			 const struct linear *offset, const struct linear *value);
+/*
+ * OPERAND is used as a page, by FUNCTION (NULL: none).  True if that was reported,
+ * because it is none.
+ */
+bool engine_use_page(struct engine *engine, const struct frame *frame, struct disjunct *d,
+		     ir_value operand, enum page_use use, ir_location location,
+		     const char *function);
+
 /* ----------------------------------------------------------------- apply.c */
 
 /*
@@ -347,6 +373,10 @@ void verdict_over_release(struct engine *engine, const struct frame *frame,
 void verdict_error_as_count(struct engine *engine, const struct frame *frame,
 			    const struct disjunct *d, const struct reference *reference,
 			    const struct release *how);
+/* FUNCTION (NULL: none) uses TEXT, a page that STATE was asked for in vain. */
+void verdict_missing(struct engine *engine, const struct frame *frame,
+		     const struct disjunct *d, const struct region_state *state,
+		     ir_location location, const char *function, const char *text);
 /* STATE may be NULL if HOW has a text. */
 void verdict_double_release(struct engine *engine, const struct frame *frame,
 			    const struct event *trail, const struct region_state *state,

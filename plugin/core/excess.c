@@ -217,6 +217,9 @@ static bool is_certain(struct engine *engine, const struct disjunct *d,
 	if (!state->is_known && !was_asked_for(engine, d, state, low, high) &&
 	    !(is_wrong_count && !engine_is_outside(engine, d, state->region)))
 		return false;
+	/* Nothing was given: what was stored there before is there, a NULL perhaps. */
+	if (state->failed && state->is_filled)
+		return false;
 	return is_wrong_count ||
 		(!state->is_scattered && !(how->skips_null && state->is_zeroed));
 }

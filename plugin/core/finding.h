@@ -43,6 +43,8 @@ struct finding {
 	ir_location origin;	/* where the references were taken; 0: not known */
 	uint32_t function;	/* unit->functions index: where `location' is */
 	const char *message;	/* without the id */
+	/* Follows from one path as it was followed: true even if others are given up. */
+	bool is_of_path;
 	unsigned event_count;
 	struct finding_event *events;
 	/* Fix-it: the name at `location' should be `replacement'; NULL if none. */

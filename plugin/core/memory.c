@@ -175,6 +175,7 @@ static void drop_aliases(struct engine *engine, struct disjunct *d,
 	state = disjunct_change(d, engine->arena, region);
 	state->version = writer;
 	state->is_zeroed = false;
+	state->is_filled = true;
 }
 
 /* The pages of VALUE are in REGION now. */
@@ -292,7 +293,7 @@ void engine_zero(struct engine *engine, struct disjunct *d, const struct region 
 			disjunct_drop_region(d, i);
 	state = disjunct_change(d, engine->arena, region);
 	state->version = writer;
-	state->is_zeroed = true;
+	state->is_zeroed = state->is_filled = true;
 	if (!state->holding_count)
 		state->kinds = 0;
 }
@@ -310,7 +311,11 @@ void engine_havoc(struct engine *engine, struct disjunct *d, const struct region
 		const struct region_state *old = d->regions[i];
 		struct region_state *state;
 
-		if (!region_is_inside(old->region, region) || old->holding_count || old->kinds)
+		if (!region_is_inside(old->region, region))
+			continue;
+		if (old->failed)
+			disjunct_change(d, engine->arena, old->region)->failed = NULL;
+		if (old->holding_count || old->kinds)
 			continue;
 		if (region_state_is_inherited(old) && old->region->kind != REGION_VARIABLE) {
 			engine_forget_inherited(engine, d, old->region);
@@ -443,6 +448,7 @@ static void hand_over(struct engine *engine, struct disjunct *d, const struct re
 	state->is_blurred |= state->holding_count != 0;
 	state->holding_count = 0;
 	state->released_count = 0;
+	state->failed = NULL;
 	/* It may have been filled, and may have been remembered. */
 	state->is_known = false;
 	state->asked_low = state->asked_high = NULL;

@@ -124,9 +124,22 @@ static void merge_asked(struct merging *m, struct region_state *state,
 	}
 	if (!low || !high)
 		low = high = NULL;
-	m->changed |= low != state->asked_low || high != state->asked_high;
+	m->changed |= low != state->asked_low || high != state->asked_high ||
+		      (state->failed && !(b && b->failed));
 	state->asked_low = low;
 	state->asked_high = high;
+	if (!low || !b->failed)
+		state->failed = NULL;
+}
+
+/* A page is none only if it is none on both sides. */
+static void merge_missing(struct merging *m, struct region_state *state,
+			  const struct region_state *b)
+{
+	if (!state->missing || (b && b->missing))
+		return;
+	m->changed = true;
+	state->missing = NULL;
 }
 
 /* The version of REGION says that the sides differ, not that somebody has filled it. */
@@ -153,8 +166,10 @@ static void merge_state(struct merging *m, const struct region_state *old,
 		state->version = merged_version(m);
 	state->is_known &= b->is_known;
 	merge_asked(m, state, b);
+	merge_missing(m, state, b);
 	state->is_allocated |= b->is_allocated;
 	state->is_zeroed &= b->is_zeroed;
+	state->is_filled |= b->is_filled;
 	state->is_scattered |= b->is_scattered;
 	state->is_shared |= b->is_shared;
 	state->is_page |= b->is_page;
@@ -200,7 +215,7 @@ static void merge_only_b(struct merging *m, const struct region_state *b)
 		return;
 	/* It holds nothing; its kinds are as good as any. */
 	m->changed |= b->kinds || b->version || b->is_allocated || b->is_shared;
-	if (!b->released_count && !b->is_zeroed && !b->holding_count && !b->asked_low &&
+	if (!b->missing && !b->released_count && !b->is_zeroed && !b->holding_count && !b->asked_low &&
 	    (b->kinds || !b->version || b->is_allocated)) {
 		disjunct_put(m->a, b);
 		return;
@@ -208,6 +223,7 @@ static void merge_only_b(struct merging *m, const struct region_state *b)
 	state = disjunct_change(m->a, m->engine->arena, b->region);
 	*state = *b;
 	state->asked_low = state->asked_high = NULL;
+	state->failed = state->missing = NULL;
 	state->released_count = 0;
 	state->is_zeroed = false;
 	if (state->holding_count) {
@@ -223,10 +239,12 @@ static void merge_only_a(struct merging *m, const struct region_state *a)
 {
 	struct region_state *state;
 
-	if (!a->released_count && !a->is_zeroed && !a->holding_count && !a->asked_low)
+	if (!a->released_count && !a->is_zeroed && !a->holding_count && !a->asked_low &&
+	    !a->missing)
 		return;
 	state = disjunct_change(m->a, m->engine->arena, a->region);
 	merge_asked(m, state, NULL);
+	merge_missing(m, state, NULL);
 	m->changed |= state->released_count || state->is_zeroed;
 	state->released_count = 0;
 	state->is_zeroed = false;

@@ -172,6 +172,8 @@ static void set_version(struct merging *m, const struct region *region)
 	if (!disjunct_region(m->a, region) && m->fresh_count < FRESH_LIMIT)
 		m->fresh[m->fresh_count++] = region;
 	state = disjunct_change(m->a, m->engine->arena, region);
+	state->failed = NULL;
+	state->is_filled = true;
 	if (!state->holding_count && !state->kinds) {
 		state->version = version;
 		state->is_zeroed = false;

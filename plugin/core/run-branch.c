@@ -38,6 +38,7 @@ void run_branch(struct run *run, struct disjunct *d, const struct ir_instruction
 				note_branch(run, sides[side].items[k], i->operands[0],
 					    i->location, side == 0,
 					    sides[!side].count != 0);
+			engine_look_at(run->engine, sides[side].items[k], condition);
 			run_pass_edge(run, sides[side].items[k], i->block, i->u.targets[side]);
 		}
 	}

@@ -318,6 +318,54 @@ static bool is_worth_following(const struct run *run, uint32_t function)
 			  !plan_is_closed(run->engine->plan, function));
 }
 
+/* Does CONTRACT only answer a question? */
+static bool is_question(const struct contract *contract)
+{
+	unsigned i;
+
+	for (i = 0; i < contract->effect_count; i++)
+		if (contract->effects[i].verb == CONTRACT_RETURNS_TRUE)
+			return true;
+	return false;
+}
+
+/* What CONTRACT does with what PARAMETER points to; false: it is not for here. */
+static bool use_of(const struct contract *contract, unsigned parameter, enum page_use *use)
+{
+	unsigned i;
+
+	*use = PAGE_KEPT;
+	for (i = 0; i < contract->effect_count; i++) {
+		const struct contract_effect *e = &contract->effects[i];
+
+		if (e->place.root != CONTRACT_PARAMETER || e->place.parameter != parameter ||
+		    e->place.step_count)
+			continue;
+		if (e->verb == CONTRACT_USES || e->verb == CONTRACT_REQUIRES ||
+		    (e->verb == CONTRACT_RELEASES && !(e->flags & CONTRACT_SKIPS_NULL) &&
+		     !e->test_count))
+			*use = PAGE_NEEDED;
+		if (e->verb == CONTRACT_FREES)
+			return false;
+	}
+	return !is_question(contract);
+}
+
+/* The callee at CALL, which is not followed, gets what is no page. */
+static void check_pages(struct run *run, struct disjunct *d, const struct ir_instruction *call)
+{
+	const struct ir_callee *callee = call->u.callee;
+	enum page_use use = PAGE_KEPT;
+	unsigned i;
+
+	for (i = 0; run->engine->has_missing && i < call->operand_count; i++)
+		if (call->operands[i] &&
+		    (!callee->contract || use_of(callee->contract, i, &use)) &&
+		    engine_use_page(run->engine, run->frame, d, call->operands[i], use,
+				    call->location, callee->name))
+			return;
+}
+
 void run_call(struct run *run, struct disjunct *d, ir_value value, struct disjunct_list *out)
 {
 	const struct ir_instruction *call = &run->function->instructions[value];
@@ -330,6 +378,8 @@ void run_call(struct run *run, struct disjunct *d, ir_value value, struct disjun
 
 	for (i = 0; i < call->operand_count; i++)
 		arguments[i] = engine_value(run->engine, run->frame, d, call->operands[i]);
+	if (!callee->function)
+		check_pages(run, d, call);
 	bystander = bystander_of(run, callee, arguments, call->operand_count);
 	if (callee->contract && !(callee->contract->flags & CONTRACT_UNKNOWN)) {
 		engine_apply(run->engine, run->frame, d, value, callee->contract, arguments,

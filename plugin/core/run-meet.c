@@ -125,6 +125,28 @@ static bool fails_alike(struct run *run, const struct disjunct *a, const struct 
 	return true;
 }
 
+static bool misses_more(const struct disjunct *a, const struct disjunct *b)
+{
+	const struct region_state *other;
+	unsigned i;
+
+	for (i = 0; i < a->region_count; i++) {
+		if (!a->regions[i]->failed || !a->regions[i]->asked_low)
+			continue;
+		other = disjunct_region(b, a->regions[i]->region);
+		if (!other || !other->failed)
+			return true;
+	}
+	return false;
+}
+
+/* Nothing is held where an acquire has failed, and where none was tried, or what it gave is gone. */
+static bool misses_alike(const struct run *run, const struct disjunct *a,
+			 const struct disjunct *b)
+{
+	return !run->engine->has_missing || (!misses_more(a, b) && !misses_more(b, a));
+}
+
 /* At a place that is no loop head: one disjunct for each way of holding things. */
 static void gather_plain(struct run *run, struct waiting *w, ir_block_id at,
 			 struct disjunct_list *out)
@@ -137,6 +159,7 @@ static void gather_plain(struct run *run, struct waiting *w, ir_block_id at,
 		for (j = 0; j < out->count; j++)
 			if (disjunct_holds_same(out->items[j], d) &&
 			    returns_alike(run, at, out->items[j], d) &&
+			    misses_alike(run, out->items[j], d) &&
 			    fails_alike(run, out->items[j], d))
 				break;
 		if (j == out->count) {
@@ -173,6 +196,7 @@ static int find_head(struct run *run, const struct waiting *w, const struct disj
 
 	for (i = 0; i < w->head_count; i++)
 		if (disjunct_holds_same(w->heads[i].disjunct, d) &&
+		    misses_alike(run, w->heads[i].disjunct, d) &&
 		    (!is_back_edge || fails_alike(run, w->heads[i].disjunct, d)))
 			return (int)i;
 	if (!is_back_edge)

@@ -161,6 +161,7 @@ void story_report(struct story *story, enum finding_id id, const struct frame *f
 	finding->id = id;
 	finding->location = location;
 	finding->origin = origin;
+	finding->is_of_path = story->is_of_path && !engine->is_forced;
 	finding->function = frame->function->index;
 	finding->message = message;
 	finding->replaced = replaced;

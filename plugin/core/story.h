@@ -18,6 +18,7 @@ struct story {
 	unsigned count;
 	const struct event *events[STORY_LIMIT];
 	struct finding_event last;
+	bool is_of_path;	/* see struct finding */
 };
 
 void story_begin(struct story *story, struct engine *engine);

@@ -164,6 +164,30 @@ void verdict_error_as_count(struct engine *engine, const struct frame *frame,
 		     NULL, NULL);
 }
 
+void verdict_missing(struct engine *engine, const struct frame *frame,
+		     const struct disjunct *d, const struct region_state *state,
+		     ir_location location, const char *function, const char *text)
+{
+	const struct event *failed = state->missing ? state->missing : state->failed;
+	struct arena *arena = engine->unit->arena;
+	struct story story;
+
+	if (!text || !is_telling(text))
+		text = region_name(engine, state);
+	story_begin(&story, engine);
+	story.is_of_path = true;
+	story_add_chain(&story, failed);
+	story_add_branches(&story, d->trail);
+	story_end(&story, frame, location, arena_printf(arena, "'%s' names no page here", text));
+	story_report(&story, FINDING_OVER_RELEASE, frame, location, failed->location,
+		     function ?
+		     arena_printf(arena, "'%s' gets '%s', a page that was never taken: the acquire has failed",
+				  function, text) :
+		     arena_printf(arena, "'%s' is used, a page that was never taken: the acquire has failed",
+				  text),
+		     NULL, NULL);
+}
+
 void verdict_double_release(struct engine *engine, const struct frame *frame,
 			    const struct event *trail, const struct region_state *state,
 			    const struct released *before, const struct release *how)

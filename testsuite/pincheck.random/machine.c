@@ -237,6 +237,9 @@ static struct value acquire_array(struct machine *m, const struct callee_info *c
 		m->is_stopped = true;
 		return result;
 	}
+	/* Before the start: counted with an error. */
+	if (object_at(m, arguments[1]) && offset_in_object(arguments[1]) < OBJECT_STRIDE / 2)
+		m->may_be[FINDING_OVER_RELEASE][origin] = true;
 	result.number = choose_count(m, callee, nr);
 	for (i = 0; i < result.number; i++) {
 		page.number = acquire_page(m, callee->kind, origin);
