@@ -106,6 +106,33 @@ static void apply_effect(struct application *a, struct disjunct *d,
 
 /* -------------------------------------------------------------------- result */
 
+/*
+ * VALUE, found at PLACE, in the type that the call returns: an error number is a large
+ * address as a pointer.
+ */
+static const struct linear *same_in_type(struct application *a, struct disjunct *d,
+					 const struct contract_place *place,
+					 const struct linear *value)
+{
+	const struct ir_instruction *operand;
+	const struct linear *half = apply_constant(a, (ir_integer)1 << 63);
+
+	if (place->root != CONTRACT_PARAMETER || place->step_count ||
+	    place->parameter >= a->call->operand_count)
+		return value;
+	operand = &a->frame->function->instructions[a->call->operands[place->parameter]];
+	if (operand->type.type_class == a->call->type.type_class ||
+	    (constraint_set_is_at_least(a->engine->solver, &d->constraints, value,
+					apply_constant(a, 0)) &&
+	     constraint_set_is_greater(a->engine->solver, &d->constraints, half, value)))
+		return value;
+	if (constraint_set_is_greater(a->engine->solver, &d->constraints, apply_constant(a, 0),
+				      value) ||
+	    constraint_set_is_at_least(a->engine->solver, &d->constraints, value, half))
+		return engine_convert(a->engine, d, value, operand->type, a->call->type);
+	return value;
+}
+
 /* What the call returns, before any effect: one term for all disjuncts. */
 static void set_result(struct application *a, struct disjunct *d)
 {
@@ -120,7 +147,7 @@ static void set_result(struct application *a, struct disjunct *d)
 		if (effect->verb == CONTRACT_RETURNS_SAME) {
 			value = place_value(a, d, &effect->value, true);
 			if (value)
-				a->result = value;
+				a->result = same_in_type(a, d, &effect->value, value);
 		} else if (effect->verb == CONTRACT_RETURNS_ANOTHER) {
 			value = place_value(a, d, &effect->value, true);
 			if (value)
