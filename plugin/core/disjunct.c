@@ -132,6 +132,16 @@ void disjunct_drop_region(struct disjunct *d, unsigned index)
 		(d->region_count - index) * sizeof(*d->regions));
 }
 
+bool region_state_holds_page(const struct region_state *state)
+{
+	unsigned i;
+
+	for (i = 0; state->is_page && i < state->holding_count; i++)
+		if (!state->holdings[i].is_added)
+			return true;
+	return false;
+}
+
 bool region_state_is_inherited(const struct region_state *state)
 {
 	return !state->version && !state->kinds && !state->is_known && !state->is_allocated &&

@@ -156,6 +156,8 @@ struct region_state *disjunct_change(struct disjunct *disjunct, struct arena *ar
 /* Take STATE as it is, for a region that has none yet. */
 void disjunct_put(struct disjunct *disjunct, const struct region_state *state);
 void disjunct_drop_region(struct disjunct *disjunct, unsigned index);
+/* Is STATE that of a page by itself, with more than extra references to it? */
+bool region_state_holds_page(const struct region_state *state);
 /* Does STATE say nothing but what was given back of pages that others have taken? */
 bool region_state_is_inherited(const struct region_state *state);
 

@@ -124,7 +124,7 @@ bool reference_of_page(struct engine *engine, const struct disjunct *d,
 	reference->page = page;
 	s = symbol_get(engine->terms, id);
 	state = disjunct_region(d, region_pointee(engine->terms, id));
-	if (s->kind == SYMBOL_LOADED && !(state && state->is_page && state->holding_count)) {
+	if (s->kind == SYMBOL_LOADED && !(state && region_state_holds_page(state))) {
 		reference->region = s->region;
 		if (linear_as_symbol(page) == id)
 			reference->low = linear_divide_exact(engine->terms, s->offset,

@@ -179,7 +179,8 @@ static const struct region_state *state_of(const struct engine *engine,
 	const struct region_state *state;
 
 	state = id ? disjunct_region(d, region_pointee(engine->terms, id)) : NULL;
-	return state && state->holding_count ? state : disjunct_region(d, reference->region);
+	return state && region_state_holds_page(state) ? state :
+							 disjunct_region(d, reference->region);
 }
 
 /* Is there certainly an element that is in both [LOW .. HIGH) and H? */
