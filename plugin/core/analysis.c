@@ -148,6 +148,7 @@ void analysis_run(struct analysis *analysis)
 		analysis->summaries = summary_table_new(unit);
 	analysis->plan = plan_new(unit, analysis->options.summaries,
 				  analysis->options.enabled[FINDING_NOT_DIRTIED]);
+	plan_find_made_kinds(analysis->plan, unit, analysis->contracts);
 	for (i = 0; i < analysis->plan->count; i++)
 		if (unit->functions[analysis->plan->order[i]]->block_count)
 			analyse_function(analysis, unit->functions[analysis->plan->order[i]]);

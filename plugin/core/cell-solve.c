@@ -148,6 +148,8 @@ void cell_table_solve(struct cell_table *table, const struct plan *plan,
 	propagate(table);
 	for (release = table->first_release; release; release = release->next) {
 		cell = stored_to(release->cells, release->cell_count);
+		if (plan->made_kinds >> release->kind & 1)
+			continue;
 		if (cell && !cell->is_foreign && !(cell->kinds >> release->kind & 1))
 			report_release(table, release, cell, options, findings);
 		else if (cell)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The order of the functions; see plan.h. */
+#include <string.h>
+
 #include "plan.h"
 
 /* What a function does by the contracts that it calls, itself or through others. */
@@ -271,6 +273,21 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all, bool minds_d
 			plan->order[plan->count++] = index;
 	}
 	return plan;
+}
+
+void plan_find_made_kinds(struct plan *plan, const struct ir_unit *unit,
+			  const struct contract_set *contracts)
+{
+	unsigned k, i;
+
+	for (k = 0; k < contract_set_kind_count(contracts); k++) {
+		const char *release = contract_kind_release_name(unit->arena,
+					contract_set_kind(contracts, (contract_kind)k));
+
+		for (i = 0; i < unit->function_count; i++)
+			if (unit->functions[i] && !strcmp(unit->functions[i]->name, release))
+				plan->made_kinds |= (uint8_t)(1u << k);
+	}
 }
 
 bool plan_is_closed(const struct plan *plan, uint32_t function)

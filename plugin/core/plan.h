@@ -38,9 +38,17 @@ struct plan {
 	uint8_t added_kinds;		/* bit set: a page may get more references of these */
 	uint8_t taken_kinds;		/* bit set: the unit gets references of these */
 	uint8_t returned_kinds;		/* bit set: it gives back such, whatever the case */
+	uint8_t made_kinds;		/* bit set: the unit defines what gives these back */
 	bool *matters;			/* by function: not only followed for its summary */
 	bool has_own_records;		/* plan_is_own_record() is true for some */
 };
+
+/*
+ * A unit that defines the function by which references of a kind are given back makes them
+ * itself, by other means than contracts tell of: any page may have one there.
+ */
+void plan_find_made_kinds(struct plan *plan, const struct ir_unit *unit,
+			  const struct contract_set *contracts);
 
 /*
  * In UNIT's arena.  FOLLOWS_ALL: each function, whether it matters or not.  MINDS_DIRT: what
