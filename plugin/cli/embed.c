@@ -215,6 +215,21 @@ static void write_containers(struct writer *writer, const struct contract_set *s
 	puts("\tNULL\n};");
 }
 
+static void write_fields(struct writer *writer, const struct contract_set *set)
+{
+	unsigned i, s;
+
+	puts("\nstatic const struct contract_field fields[] = {");
+	for (i = 0; i < set->field_count; i++) {
+		printf("\t{ %s, { ", quote(writer, set->fields[i].record));
+		for (s = 0; s < CONTRACT_FIELD_STEPS; s++)
+			printf("%s, ", set->fields[i].steps[s] ?
+			       quote(writer, set->fields[i].steps[s]) : "NULL");
+		printf("}, %u },\n", set->fields[i].kind);
+	}
+	puts("\t{ NULL, { NULL, NULL, NULL, NULL, NULL, NULL }, 0 }\n};");
+}
+
 /*
  * The contracts in the order of the files, but those of one name together where
  * the first of them stands.  Returns their number.
@@ -310,11 +325,13 @@ static int write_tables(struct arena *arena, const struct contract_set *set)
 	write_kinds(writer, set);
 	write_eras(writer, set);
 	write_containers(writer, set);
+	write_fields(writer, set);
 	write_contracts(writer, contracts, count);
 	slot_mask = write_slots(writer, contracts, count);
 	printf("\nconst struct contract_tables contract_tables_embedded = {\n"
-	       "\t%u, %u, %u, %u, 0x%" PRIx32 ", kinds, eras, containers, contracts, slots\n};\n",
-	       set->kind_count, set->era_count, set->container_count, count, slot_mask);
+	       "\t%u, %u, %u, %u, %u, 0x%" PRIx32 ", kinds, eras, containers, fields, contracts, "
+	       "slots\n};\n", set->kind_count, set->era_count, set->container_count,
+	       set->field_count, count, slot_mask);
 	if (fflush(stdout) == EOF || ferror(stdout)) {
 		perror("embed");
 		return EXIT_FAILURE;

@@ -29,7 +29,7 @@ const char *const contract_words[CONTRACT_WORD_COUNT] = {
 #define CLAUSE(verb, word, parts, suffixes) word,
 #include "contract-clause.def"
 #undef CLAUSE
-	"neutral", "noreturn", "unknown", "function", "kind", "era", "container", "when",
+	"neutral", "noreturn", "unknown", "function", "kind", "era", "container", "field", "when",
 	"in", "times", "run", "or", "skipping",
 };
 
@@ -41,7 +41,7 @@ struct clause_list {
 	struct contract_effect effects[EFFECT_LIMIT];
 };
 
-static contract_kind parse_kind(struct contract_parser *parser, const char *verb)
+contract_kind parser_expect_kind(struct contract_parser *parser, const char *verb)
 {
 	struct token name = parser->window[0];
 	const char *close;
@@ -338,7 +338,7 @@ static void parse_effect(struct clause_list *list, enum contract_verb verb)
 	struct contract_effect effect = { .verb = verb, .kind = CONTRACT_KIND_NONE };
 
 	if (clause->parts & CLAUSE_KIND)
-		effect.kind = parse_kind(parser, clause->word);
+		effect.kind = parser_expect_kind(parser, clause->word);
 	if (clause->parts & CLAUSE_SOURCE) {
 		parse_subject(parser, clause, &effect, &effect.value);
 		parser_expect(parser, "in", "'in' and a place after what is stored");

@@ -53,7 +53,7 @@ struct suffix {
 extern const struct suffix contract_suffixes[SUFFIX_COUNT];
 
 /* All words that can follow a complete clause or declaration, for "did you mean". */
-#define CONTRACT_WORD_COUNT	(CLAUSE_VERB_COUNT + FLAG_WORD_COUNT + 10)
+#define CONTRACT_WORD_COUNT	(CLAUSE_VERB_COUNT + FLAG_WORD_COUNT + 11)
 
 extern const char *const contract_words[CONTRACT_WORD_COUNT];
 

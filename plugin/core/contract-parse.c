@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Contract files: kinds, eras, containers and functions; and attributes. */
+/* Contract files: kinds, eras, containers, fields and functions; and attributes. */
 #include <string.h>
 
 #include "contract-clause.h"
@@ -340,7 +340,7 @@ static void parse_function(struct contract_parser *parser)
 
 static void parse_file(struct contract_parser *parser)
 {
-	const char *expected = "'function', 'kind', 'era' or 'container'";
+	const char *expected = "'function', 'kind', 'era', 'container' or 'field'";
 
 	while (parser->window[0].kind != TOKEN_END) {
 		if (token_is(&parser->window[0], "kind")) {
@@ -349,6 +349,8 @@ static void parse_file(struct contract_parser *parser)
 			parse_era_declaration(parser);
 		} else if (token_is(&parser->window[0], "container")) {
 			parse_container_declaration(parser);
+		} else if (token_is(&parser->window[0], "field")) {
+			parse_field_declaration(parser);
 		} else if (token_is(&parser->window[0], "function")) {
 			parse_function(parser);
 			expected = "a clause or 'function'";
@@ -388,6 +390,7 @@ static void commit(const struct contract_parser *parser, struct contract_set *se
 		set->read_eras |= (uint16_t)(parser->is_new_era[i] << i);
 	for (i = 0; i < parser->container_count; i++)
 		contract_set_add_container(set, parser->containers[i]);
+	contract_set_add_fields(set, parser->fields, parser->field_count);
 	contract_set_add(set, parser->contracts, parser->contract_count);
 }
 

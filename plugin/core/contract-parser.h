@@ -4,6 +4,7 @@
  *
  *	contract-parser.c	tokens and errors
  *	contract-parse.c	kinds, eras, containers, functions: a whole file; attributes
+ *	contract-field.c	fields
  *	contract-clause.c	the clauses of one function
  *	contract-expression.c	places, expressions, conditions
  *	contract-spelling.c	"did you mean"
@@ -28,6 +29,7 @@
 #define TEST_LIMIT		16
 #define EFFECT_LIMIT		64
 #define ERA_TEST_LIMIT		16
+#define FIELD_LIMIT		64	/* declared in one text */
 
 /* What stands before the clauses: `function pin_user_page(page)'. */
 struct contract_head {
@@ -55,6 +57,8 @@ struct contract_parser {
 	bool is_new_era[CONTRACT_ERA_LIMIT];
 	unsigned container_count, container_room;	/* declared in this text */
 	const char **containers;
+	unsigned field_count;
+	struct contract_field fields[FIELD_LIMIT];
 	size_t contract_count, contract_room;
 	struct contract *contracts;
 
@@ -98,6 +102,11 @@ const struct contract_expression *parse_expression(struct contract_parser *parse
 /* `[' ahead that opens a range, and not `[*]'. */
 bool parser_at_range(const struct contract_parser *parser);
 const struct contract_test *parse_condition(struct contract_parser *parser, unsigned *count);
+
+/* The kind whose name comes next; BEHIND: the word before it. */
+contract_kind parser_expect_kind(struct contract_parser *parser, const char *behind);
+/* contract-field.c: from the word `field' on. */
+void parse_field_declaration(struct contract_parser *parser);
 
 /* contract-clause.c: all clauses of parser->head up to the first word that is none. */
 void parse_clauses(struct contract_parser *parser, struct contract *contract);

@@ -372,6 +372,23 @@ static bool print_containers(FILE *out, const struct contract_set *set, bool has
 	return count > 0;
 }
 
+/* Those of the tables only if HAS_EMBEDDED. */
+static bool print_fields(FILE *out, const struct contract_set *set, bool has_embedded)
+{
+	const struct contract_field *field;
+	unsigned i, s;
+
+	for (i = 0; (field = contract_set_field(set, i)); i++) {
+		if (i >= set->field_count && !has_embedded)
+			break;
+		fprintf(out, "field %s", field->record);
+		for (s = 0; s < CONTRACT_FIELD_STEPS && field->steps[s]; s++)
+			fprintf(out, ".%s", field->steps[s]);
+		fprintf(out, " holds %s\n", set->kinds[field->kind].name);
+	}
+	return i > 0;
+}
+
 /* From contract number FIRST on, and the kinds and eras whose bits are set. */
 static void print_some(FILE *out, const struct contract_set *set,
 		       unsigned kinds, unsigned eras, size_t first)
@@ -394,6 +411,8 @@ static void print_some(FILE *out, const struct contract_set *set,
 		}
 	}
 	if (print_containers(out, set, !first))
+		separator = "\n";
+	if (print_fields(out, set, !first))
 		separator = "\n";
 	for (; (contract = contract_set_at(set, first)); first++) {
 		uint16_t visible = contract_set_visible_eras(set, contract);

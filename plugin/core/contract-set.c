@@ -301,6 +301,30 @@ void contract_set_add_container(struct contract_set *set, const char *record)
 	set->containers[set->container_count++] = record;
 }
 
+void contract_set_add_fields(struct contract_set *set, const struct contract_field *fields,
+			     unsigned count)
+{
+	struct contract_field *all;
+
+	if (!count)
+		return;
+	all = ARENA_ARRAY(set->arena, struct contract_field, set->field_count + count);
+	if (set->field_count)
+		memcpy(all, set->fields, set->field_count * sizeof(*all));
+	memcpy(all + set->field_count, fields, count * sizeof(*all));
+	set->fields = all;
+	set->field_count += count;
+}
+
+const struct contract_field *contract_set_field(const struct contract_set *set, unsigned index)
+{
+	if (index < set->field_count)
+		return &set->fields[index];
+	index -= set->field_count;
+	return set->embedded && index < set->embedded->field_count ?
+		&set->embedded->fields[index] : NULL;
+}
+
 bool contract_has_obligation(const struct contract *contract)
 {
 	unsigned i;

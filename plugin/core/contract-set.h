@@ -44,6 +44,9 @@ struct contract_set {
 	unsigned container_count, container_room;	/* read from files, each once */
 	const char **containers;
 
+	unsigned field_count;			/* read from files */
+	const struct contract_field *fields;
+
 	uint32_t entry_count, entry_room;
 	struct contract_entry *entries;		/* in the order of the files */
 	uint32_t name_count, slot_mask;
@@ -63,6 +66,10 @@ void contract_set_add_container(struct contract_set *set, const char *record);
 
 /* Is it among the containers of the embedded tables? */
 bool contract_set_embeds_container(const struct contract_set *set, const char *record);
+
+/* Add the COUNT fields of one file, behind those of the files before. */
+void contract_set_add_fields(struct contract_set *set, const struct contract_field *fields,
+			     unsigned count);
 
 /* Eras in which contract number INDEX is found; 0 if it is hidden altogether. */
 uint16_t contract_set_visible_eras(const struct contract_set *set,

@@ -19,11 +19,12 @@ struct contract_table_slot {
 };
 
 struct contract_tables {
-	unsigned kind_count, era_count, container_count, contract_count;
+	unsigned kind_count, era_count, container_count, field_count, contract_count;
 	uint32_t slot_mask;
 	const struct contract_kind_info *kinds;
 	const struct contract_era *eras;
 	const char *const *containers;
+	const struct contract_field *fields;
 	const struct contract *contracts;	/* those of one name side by side */
 	const struct contract_table_slot *slots; /* open addressing, a quarter full at most */
 };

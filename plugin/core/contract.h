@@ -294,6 +294,23 @@ unsigned contract_set_choose_era(const struct contract_set *set,
  */
 bool contract_set_is_container(const struct contract_set *set, const char *record);
 
+/*
+ * Field: where pages of one kind rest, whoever put them there; the record and the fields
+ * from there on, declared by
+ *
+ *	field vm_fault.page, sk_msg.sg.data.page_link holds ordinary
+ */
+#define CONTRACT_FIELD_STEPS	6
+
+struct contract_field {
+	const char *record;
+	const char *steps[CONTRACT_FIELD_STEPS];	/* NULL behind the last one */
+	contract_kind kind;
+};
+
+/* For INDEX from 0 on, those read from files first; NULL at the end. */
+const struct contract_field *contract_set_field(const struct contract_set *set, unsigned index);
+
 /* Is it about the one page that is its only argument, as put_page() is? */
 bool contract_is_single_page(const struct contract *contract);
 /* "unpin_user_page" of "unpin_user_page()"; in ARENA. */

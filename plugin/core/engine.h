@@ -13,6 +13,8 @@
  *	assume.c	a branch taken -> constraints
  *	memory.c	places, loads, stores, what an unknown call may change
  *	reference.c	where pages are kept, and of what kind they are
+ *	declared.c	... by contract of the place where they are found
+ *	promise.c	... or by the root function's own contract
  *	acquire.c	holdings come ...
  *	release.c	... and go (interval.h), with release-inherited.c; excess.c: more than
  *			there are
@@ -227,6 +229,7 @@ struct kind_knowledge {
 	bool is_foreign;		/* others are possible */
 	bool is_shared;			/* there may be more references than one */
 	bool is_held;			/* ... and those are to be given back */
+	bool is_declared;		/* only by where the page was found, and nothing else */
 	const struct event *provenance[CONTRACT_KIND_LIMIT];
 };
 
@@ -246,6 +249,22 @@ void reference_kinds(struct engine *engine, const struct disjunct *d,
 		     const struct reference *reference, struct kind_knowledge *knowledge);
 void page_kinds(struct engine *engine, const struct disjunct *d, const struct linear *page,
 		struct kind_knowledge *knowledge);
+
+/* -------------------------------------------------------------- declared.c */
+
+/* The kinds, as a bit set, that contracts say are in REGION, whoever put them there. */
+uint8_t declared_kinds(const struct engine *engine, const struct region *region);
+
+/* --------------------------------------------------------------- promise.c */
+
+/*
+ * The kinds, as a bit set, that the root function gives back by its own contract of the pages
+ * in REGION; 0: it says nothing of them.
+ */
+uint8_t promised_release(const struct engine *engine, const struct region *region);
+/* The root function returns RESULT: are the pages that it has taken what its contract says? */
+void promise_check_acquired(struct engine *engine, const struct frame *frame,
+			    const struct disjunct *d, const struct linear *result);
 
 /* --------------------------------------------------------------- acquire.c */
 

@@ -190,6 +190,13 @@ static void note_kinds(struct engine *engine, const struct frame *frame, struct 
 	unsigned k;
 
 	page_kinds(engine, d, value, &knowledge);
+	if (knowledge.is_declared && engine_is_outside(engine, d, region)) {
+		/* Others will find it there, by the cells. */
+		if (old && old->kinds && knowledge.kinds & (uint8_t)~old->kinds)
+			disjunct_change(d, engine->arena, region)->is_foreign = true;
+		cell_note_kinds(engine, d, region, &knowledge);
+		return;
+	}
 	if (!knowledge.kinds) {
 		/* What is released out of it later need not have been taken here. */
 		if (old && old->is_known && !linear_is_constant(value))
@@ -240,7 +247,7 @@ static void note_scattering(struct engine *engine, struct disjunct *d,
 	    !engine->unit->variables[base->variable].is_global)
 		return;		/* followed by what is stored there */
 	page_kinds(engine, d, value, &knowledge);
-	if (!knowledge.kinds || !reference_of_page(engine, d, value, &reference) ||
+	if (!knowledge.kinds || knowledge.is_declared || !reference_of_page(engine, d, value, &reference) ||
 	    reference.region == region)
 		return;
 	if (disjunct_region(d, reference.region))

@@ -153,6 +153,21 @@ static void add_knowledge(struct kind_knowledge *knowledge, const struct region_
 			knowledge->provenance[k] = state->provenance[k];
 }
 
+/* PAGE, of which nothing else is known, was found where a contract tells of its kind. */
+static void add_declared(struct engine *engine, const struct linear *page,
+			 struct kind_knowledge *knowledge)
+{
+	symbol_id id = plain_symbol(engine, page, 3);
+	const struct symbol *s = id ? symbol_get(engine->terms, id) : NULL;
+
+	while (s && s->kind == SYMBOL_PREVIOUS)
+		s = symbol_get(engine->terms, s->base);
+	if (!s || s->kind != SYMBOL_LOADED)
+		return;
+	knowledge->kinds = declared_kinds(engine, s->region);
+	knowledge->is_declared = knowledge->is_shared = knowledge->kinds != 0;
+}
+
 void page_kinds(struct engine *engine, const struct disjunct *d, const struct linear *page,
 		struct kind_knowledge *knowledge)
 {
@@ -161,8 +176,10 @@ void page_kinds(struct engine *engine, const struct disjunct *d, const struct li
 	const struct symbol *s;
 
 	memset(knowledge, 0, sizeof(*knowledge));
-	if (!id)
+	if (!id) {
+		add_declared(engine, page, knowledge);
 		return;
+	}
 	s = symbol_get(engine->terms, id);
 	state = disjunct_region(d, region_pointee(engine->terms, id));
 	if (state && state->is_page)

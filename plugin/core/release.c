@@ -264,9 +264,9 @@ void engine_release(struct engine *engine, const struct frame *frame, struct dis
 	}
 	if (how->is_transfer)
 		cell_note_moved(engine, d, reference->region);
-	if (knowledge.kinds)
+	if (knowledge.kinds && !knowledge.is_declared)
 		cell_note_clean(engine, frame, &knowledge, how);
-	if (knowledge.kinds)
+	if (knowledge.kinds && !knowledge.is_declared)
 		cell_note_known_release(engine, &knowledge, how->kind);
 	else
 		cell_note_release(engine, frame, d, reference, how);

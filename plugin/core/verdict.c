@@ -411,7 +411,7 @@ static void note_effect(struct engine *engine, const struct disjunct *d,
 		struct kind_knowledge knowledge;
 
 		page_kinds(engine, d, result, &knowledge);
-		if (knowledge.kinds)
+		if (knowledge.kinds && !knowledge.is_declared)
 			engine->effect.is_open = true;
 	}
 }
