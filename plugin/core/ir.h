@@ -199,6 +199,7 @@ struct ir_function {
 	bool is_address_taken;
 	bool is_address_hidden;		/* ... by a variable, or a function that is not here */
 	bool is_inline_in_header;	/* declared inline, body in a header */
+	const struct contract *contract;	/* that its callers go by; NULL: none */
 	/*
 	 * It, a function that leads to it, or one that these call, calls into another file of
 	 * the directory, or through a pointer.  Told of units with near records.

@@ -245,6 +245,10 @@ void engine_release(struct engine *engine, const struct frame *frame, struct dis
 		engine->effect.is_open = true;
 	summary_note_release(engine, d, reference, how);
 	reference_kinds(engine, d, reference, &knowledge);
+	if (!knowledge.kinds && !knowledge.is_foreign) {
+		knowledge.kinds = promised_release(engine, reference->region);
+		knowledge.is_declared = knowledge.kinds != 0;
+	}
 	if (how->kind != CONTRACT_KIND_NONE) {
 		const struct holding *other = held_otherwise(engine, d, reference, how);
 		uint8_t bit = (uint8_t)(1u << how->kind);

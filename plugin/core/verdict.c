@@ -473,6 +473,7 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 		return;
 	cell_note_exit(engine, d);
 	note_effect(engine, d, result);
+	promise_check_acquired(engine, frame, d, result);
 	for (i = 0; i < d->memory_count; i++) {
 		const struct region *base = region_base(d->memory[i].region);
 

@@ -203,6 +203,7 @@ static void describe(struct lowering *low, cgraph_node *node)
 	function->is_address_taken = node->address_taken;
 	function->is_address_hidden = is_address_hidden(low, node);
 	function->is_inline_in_header = DECL_DECLARED_INLINE_P(decl) && binding_is_in_header(decl);
+	function->contract = binding_find(low->unit->binding, decl);
 	describe_parameters(low, function);
 }
 
