@@ -170,15 +170,19 @@ static void take_holding(struct engine *engine, const struct frame *frame, struc
 	add_holding(state, holding);
 }
 
-/* There is something where pages are held: no NULL leads there. */
+/* There is something where pages are held: neither NULL leads there nor an error. */
 static void note_there(struct engine *engine, struct disjunct *d, const struct region *region)
 {
 	const struct region *base = region_base(region);
+	const struct linear *pointer, *last;
 
-	if (base->kind == REGION_POINTEE)
-		constraint_set_add(engine->solver, &d->constraints,
-				   linear_symbol(engine->terms, base->symbol),
-				   CONSTRAINT_NOT_ZERO);
+	if (base->kind != REGION_POINTEE)
+		return;
+	pointer = linear_symbol(engine->terms, base->symbol);
+	last = linear_constant(engine->terms, ((ir_integer)1 << 64) - 4096);
+	constraint_set_add(engine->solver, &d->constraints, pointer, CONSTRAINT_NOT_ZERO);
+	constraint_set_add(engine->solver, &d->constraints,
+			   linear_subtract(engine->terms, last, pointer), CONSTRAINT_AT_LEAST_ZERO);
 }
 
 void engine_acquire(struct engine *engine, const struct frame *frame, struct disjunct *d,

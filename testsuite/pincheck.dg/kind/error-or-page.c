@@ -6,6 +6,7 @@
  */
 #include <linux/mm.h>
 #include <linux/err.h>
+#include <linux/slab.h>
 
 int prepare(void);
 int charge(struct page *page);
@@ -82,4 +83,26 @@ int clean_error_is_one(unsigned long start, int fails)
 out:
 	unpin_user_page(page);
 	return ret == -EAGAIN ? 0 : ret;
+}
+
+/* Where pages are held there is no error: sev_pin_memory() of KVM, and its callers. */
+int clean_array_is_no_error(unsigned long start, int count)
+{
+	struct page **pages = kmalloc(count * sizeof(*pages), GFP_KERNEL);
+	int pinned;
+
+	if (!pages)
+		return -ENOMEM;
+	pinned = pin_user_pages_fast(start, count, 0, pages);
+	if (pinned != count) {
+		if (pinned > 0)
+			unpin_user_pages(pages, pinned);
+		kfree(pages);
+		return -EFAULT;
+	}
+	if (IS_ERR(pages))
+		return -EINVAL;
+	unpin_user_pages(pages, count);
+	kfree(pages);
+	return 0;
 }
