@@ -155,6 +155,7 @@ static void take_holding(struct engine *engine, const struct frame *frame, struc
 	if (state->is_scattered && !reference->page) {
 		/* The pages before are elsewhere by now; these are new. */
 		state->is_scattered = false;
+		state->container = NULL;
 		state->is_known = false;
 		state->holding_count = state->released_count = 0;
 	}

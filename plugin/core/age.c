@@ -244,6 +244,7 @@ static void join_states(struct region_state *state, const struct region_state *o
 	state->asked_low = state->asked_high = NULL;
 	state->released_count = 0;
 	state->is_scattered |= other->is_scattered;
+	state->container = NULL;
 	state->is_shared |= other->is_shared;
 	state->is_foreign |= other->is_foreign;
 	state->kinds |= other->kinds;
@@ -267,6 +268,8 @@ static void age_regions(struct ageing *g, struct disjunct *d)
 		if (!region)
 			continue;
 		age_state(g, &aged);
+		if (aged.container && age_region(g, aged.container) != aged.container)
+			aged.container = NULL;
 		if (region == old[i]->region && !memcmp(&aged, old[i], sizeof(aged)) &&
 		    !disjunct_region(d, region)) {
 			disjunct_put(d, old[i]);

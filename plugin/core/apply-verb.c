@@ -155,6 +155,7 @@ static void do_release(struct application *a, struct disjunct *d,
 		engine_release(a->engine, a->frame, d, &reference, &how);
 		return;
 	}
+	engine_open_container(a->engine, d, NULL);
 	memset(&reference, 0, sizeof(reference));
 	reference.region = place_elements(a, d, &effect->place);
 	/* A flag that is tested inside may say that there is nothing to give back. */
@@ -229,6 +230,27 @@ static void lose_stored(struct application *a, struct disjunct *d,
 	cell_note_unknown_object(a->engine, d, value);
 }
 
+/* All pages of ARRAY are in REGION, or, NULL, in elements that EFFECT tells of. */
+static void put_into(struct application *a, struct disjunct *d,
+		     const struct contract_effect *effect, const struct region *array,
+		     const struct region *region)
+{
+	const struct region_state *old = disjunct_region(d, array);
+	const struct region *container;
+	struct region_state *state;
+
+	if (!region)
+		region = place_elements(a, d, &effect->place);
+	container = region ? region_base(region) : NULL;
+	if (!container || (old->is_scattered && old->container != container)) {
+		disjunct_scatter(d, a->engine->arena, array);
+		return;
+	}
+	state = disjunct_change(d, a->engine->arena, array);
+	state->is_scattered = true;
+	state->container = container;
+}
+
 static void do_store(struct application *a, struct disjunct *d,
 		     const struct contract_effect *effect)
 {
@@ -240,20 +262,21 @@ static void do_store(struct application *a, struct disjunct *d,
 	if (!value)
 		return;
 	lose_stored(a, d, effect, region, value);
-	if (!region)	/* somewhere, where it may be found again */
+	/* Somewhere, where it may be found again. */
+	if (!region && !(effect->flags & CONTRACT_HAS_RANGE))
 		engine_lose_pointer(a->engine, d, value);
 	if (effect->flags & CONTRACT_HAS_RANGE &&
 	    reference_of_array(a->engine, d, value, apply_constant(a, 0), apply_constant(a, 0),
 			       &from) &&
 	    disjunct_region(d, from.region))
-		disjunct_change(d, a->engine->arena, from.region)->is_scattered = true;
+		put_into(a, d, effect, from.region, region);
 	note_stored(a, d, effect, region, value);
 	if (region && !(effect->flags & CONTRACT_HAS_RANGE))
 		engine_store(a->engine, a->frame, d, region, offset, value,
 			     apply_writer(a), a->call->location, NULL);
 	else if (is_known_page(a, d, value) && reference_of_page(a->engine, d, value, &from) &&
-		 disjunct_region(d, from.region))
-		disjunct_change(d, a->engine->arena, from.region)->is_scattered = true;
+		 !(effect->flags & CONTRACT_HAS_RANGE))
+		disjunct_scatter(d, a->engine->arena, from.region);
 	if (!region || effect->flags & CONTRACT_HAS_RANGE)
 		a->engine->effect.stored |= engine_parameters_of(a->engine, value);
 }

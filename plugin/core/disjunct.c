@@ -120,6 +120,19 @@ struct region_state *disjunct_change(struct disjunct *d, struct arena *arena,
 	return state;
 }
 
+void disjunct_scatter(struct disjunct *disjunct, struct arena *arena,
+		      const struct region *region)
+{
+	const struct region_state *old = disjunct_region(disjunct, region);
+	struct region_state *state;
+
+	if (!old || (old->is_scattered && !old->container))
+		return;
+	state = disjunct_change(disjunct, arena, region);
+	state->is_scattered = true;
+	state->container = NULL;
+}
+
 void disjunct_put(struct disjunct *d, const struct region_state *state)
 {
 	insert_state(d, region_position(d, state->region), state);

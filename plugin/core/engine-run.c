@@ -58,10 +58,10 @@ static void copy_away(struct run *run, struct disjunct *d, const struct ir_place
 		return;
 	cell_note_moved(engine, d, region);
 	for (i = 0; i < d->region_count; i++)
-		if (d->regions[i]->holding_count && !d->regions[i]->is_scattered &&
+		if (d->regions[i]->holding_count &&
 		    region_is_inside(d->regions[i]->region, region))
-			disjunct_change(d, engine->arena,
-					d->regions[i]->region)->is_scattered = true;
+			disjunct_scatter(d, engine->arena, d->regions[i]->region);
+	engine_open_container(engine, d, NULL);
 	for (i = 0; i < d->memory_count; i++) {
 		struct reference reference;
 
@@ -69,10 +69,8 @@ static void copy_away(struct run *run, struct disjunct *d, const struct ir_place
 			continue;
 		engine_lose_pointer(engine, d, d->memory[i].value);
 		if (!linear_is_constant(d->memory[i].value) &&
-		    reference_of_page(engine, d, d->memory[i].value, &reference) &&
-		    disjunct_region(d, reference.region))
-			disjunct_change(d, engine->arena,
-					reference.region)->is_scattered = true;
+		    reference_of_page(engine, d, d->memory[i].value, &reference))
+			disjunct_scatter(d, engine->arena, reference.region);
 	}
 }
 

@@ -198,6 +198,11 @@ void engine_forget(struct engine *engine, struct disjunct *d, const struct regio
 /* A call that nothing is known about got POINTER. */
 void engine_escape(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		   const struct linear *pointer, uint32_t writer, bool may_release);
+/* The pages that are in CONTAINER, or in what it leads to (NULL: anywhere), may be elsewhere. */
+void engine_open_container(struct engine *engine, struct disjunct *d,
+			   const struct region *container);
+/* The region that holds the pointer to BASE, if BASE was found by loading one; or NULL. */
+const struct region *engine_loaded_from(const struct engine *engine, const struct region *base);
 /* Which parameters of the root function is VALUE made of? */
 uint64_t engine_parameters_of(const struct engine *engine, const struct linear *value);
 /* Everything that whoever has one of the ROOTS can get at, as a set of base regions. */

@@ -130,6 +130,33 @@ static bool may_alias(const struct linear *a, const struct linear *b)
 	return !linear_is_constant(a) || !linear_is_constant(b) || a == b;
 }
 
+const struct region *engine_loaded_from(const struct engine *engine, const struct region *base)
+{
+	const struct symbol *s;
+
+	if (base->kind != REGION_POINTEE)
+		return NULL;
+	s = symbol_get(engine->terms, base->symbol);
+	while (s->kind == SYMBOL_PREVIOUS)
+		s = symbol_get(engine->terms, s->base);
+	return s->kind == SYMBOL_LOADED ? region_base(s->region) : NULL;
+}
+
+void engine_open_container(struct engine *engine, struct disjunct *d,
+			   const struct region *container)
+{
+	const struct region *r;
+	unsigned i, depth;
+
+	for (i = 0; i < d->region_count; i++) {
+		r = d->regions[i]->container;
+		for (depth = 0; r && container && r != container && depth < 5; depth++)
+			r = engine_loaded_from(engine, r);
+		if (r)
+			disjunct_change(d, engine->arena, d->regions[i]->region)->container = NULL;
+	}
+}
+
 void engine_lose_pointer(struct engine *engine, struct disjunct *d, const struct linear *value)
 {
 	symbol_id id = linear_as_symbol(value);
@@ -140,10 +167,9 @@ void engine_lose_pointer(struct engine *engine, struct disjunct *d, const struct
 		return;
 	base = region_base(region_pointee(engine->terms, id));
 	for (i = 0; i < d->region_count; i++)
-		if (d->regions[i]->holding_count && !d->regions[i]->is_scattered &&
-		    region_base(d->regions[i]->region) == base)
-			disjunct_change(d, engine->arena,
-					d->regions[i]->region)->is_scattered = true;
+		if (d->regions[i]->holding_count && region_base(d->regions[i]->region) == base)
+			disjunct_scatter(d, engine->arena, d->regions[i]->region);
+	engine_open_container(engine, d, base);
 }
 
 /*
@@ -234,6 +260,13 @@ static void note_kinds(struct engine *engine, const struct frame *frame, struct 
 	cell_note_copy(engine, d, region, value);
 }
 
+static bool is_page_pointer(const struct engine *engine, const struct linear *value)
+{
+	symbol_id id = linear_as_symbol(value);
+
+	return id && symbol_get(engine->terms, id)->type.pointee == IR_POINTEE_PAGE;
+}
+
 /* A page that is held here was stored elsewhere, where others may find it. */
 static void note_scattering(struct engine *engine, struct disjunct *d,
 			    const struct region *region, const struct linear *offset,
@@ -247,11 +280,14 @@ static void note_scattering(struct engine *engine, struct disjunct *d,
 	    !engine->unit->variables[base->variable].is_global)
 		return;		/* followed by what is stored there */
 	page_kinds(engine, d, value, &knowledge);
-	if (!knowledge.kinds || knowledge.is_declared || !reference_of_page(engine, d, value, &reference) ||
+	/* It may have been found in a container. */
+	if (is_page_pointer(engine, value) && !knowledge.is_held)
+		engine_open_container(engine, d, NULL);
+	if (!knowledge.kinds || knowledge.is_declared ||
+	    !reference_of_page(engine, d, value, &reference) ||
 	    reference.region == region)
 		return;
-	if (disjunct_region(d, reference.region))
-		disjunct_change(d, engine->arena, reference.region)->is_scattered = true;
+	disjunct_scatter(d, engine->arena, reference.region);
 }
 
 void engine_store(struct engine *engine, const struct frame *frame, struct disjunct *d,
@@ -377,23 +413,10 @@ void region_set_add(struct region_set *set, struct arena *arena, const struct re
 	set->items[set->count++] = region;
 }
 
-/* The region that holds the pointer to BASE, if BASE was found by loading one. */
-static const struct region *loaded_from(const struct engine *engine, const struct region *base)
-{
-	const struct symbol *s;
-
-	if (base->kind != REGION_POINTEE)
-		return NULL;
-	s = symbol_get(engine->terms, base->symbol);
-	while (s->kind == SYMBOL_PREVIOUS)
-		s = symbol_get(engine->terms, s->base);
-	return s->kind == SYMBOL_LOADED ? region_base(s->region) : NULL;
-}
-
 /* BASE was found by loading a pointer from a member of SET.  Returns true if it is new. */
 static bool add_found(struct engine *engine, struct region_set *set, const struct region *base)
 {
-	const struct region *from = loaded_from(engine, base);
+	const struct region *from = engine_loaded_from(engine, base);
 
 	if (!from || region_set_has(set, base) || !region_set_has(set, from))
 		return false;
@@ -506,6 +529,8 @@ void engine_escape(struct engine *engine, const struct frame *frame, struct disj
 	for (i = 0; i < d->region_count; i++)
 		if (region_set_has(&set, region_base(d->regions[i]->region)))
 			hand_over(engine, d, d->regions[i]->region);
-	for (i = 0; i < set.count; i++)
+	for (i = 0; i < set.count; i++) {
+		engine_open_container(engine, d, set.items[i]);
 		engine_havoc(engine, d, set.items[i], writer);
+	}
 }

@@ -171,6 +171,8 @@ static void merge_state(struct merging *m, const struct region_state *old,
 	state->is_zeroed &= b->is_zeroed;
 	state->is_filled |= b->is_filled;
 	state->is_scattered |= b->is_scattered;
+	if (state->container != b->container)
+		state->container = NULL;
 	state->is_shared |= b->is_shared;
 	state->is_page |= b->is_page;
 	/* Filled by somebody unknown on one side: other kinds may be there. */
@@ -190,6 +192,7 @@ static void merge_state(struct merging *m, const struct region_state *old,
 		      state->is_foreign != old->is_foreign ||
 		      state->is_zeroed != old->is_zeroed ||
 		      state->is_scattered != old->is_scattered ||
+		      state->container != old->container ||
 		      state->is_shared != old->is_shared ||
 		      !state->given_back != !old->given_back ||
 		      state->version != old->version;

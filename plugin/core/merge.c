@@ -40,10 +40,8 @@ static void lose_identity(struct merging *m, struct disjunct *d, const struct li
 {
 	struct reference reference;
 
-	if (!linear_is_constant(page) && reference_of_page(m->engine, d, page, &reference) &&
-	    disjunct_region(d, reference.region) &&
-	    !disjunct_region(d, reference.region)->is_scattered)
-		disjunct_change(d, m->engine->arena, reference.region)->is_scattered = true;
+	if (!linear_is_constant(page) && reference_of_page(m->engine, d, page, &reference))
+		disjunct_scatter(d, m->engine->arena, reference.region);
 }
 
 /* The new symbol for a page keeps what is known of either page. */

@@ -243,6 +243,10 @@ void engine_release(struct engine *engine, const struct frame *frame, struct dis
 		return;
 	if (engine_is_outside(engine, d, reference->region))
 		engine->effect.is_open = true;
+	/* Nobody knows where from: it may be out of any container. */
+	state = disjunct_region(d, reference->region);
+	if (!state || !state->holding_count)
+		engine_open_container(engine, d, NULL);
 	summary_note_release(engine, d, reference, how);
 	reference_kinds(engine, d, reference, &knowledge);
 	if (!knowledge.kinds && !knowledge.is_foreign) {

@@ -372,19 +372,36 @@ static bool is_returned(struct engine *engine, const struct linear *result,
 	return false;
 }
 
-/* Are the references of STATE gone for good when the root function returns? */
-static bool is_lost(struct engine *engine, const struct region_set *reachable,
-		    const struct region_state *state)
+/* Can nobody get at BASE any more, this function's own? */
+static bool is_gone(struct engine *engine, const struct region_set *reachable,
+		    const struct region *base, bool is_own)
 {
-	const struct region *base = region_base(state->region);
-
-	if (state->is_scattered || state->is_blurred || !state->holding_count)
-		return false;
 	if (base->kind == REGION_VARIABLE)
 		return !engine->unit->variables[base->variable].is_global;
-	if (!state->is_page && !state->is_allocated)
+	return is_own && !region_set_has(reachable, base);
+}
+
+/* Are the references of STATE gone for good when the root function returns? */
+static bool is_lost(struct engine *engine, const struct disjunct *d,
+		    const struct region_set *reachable, const struct region_state *state)
+{
+	const struct region *container, *outer;
+
+	if (state->is_blurred || !state->holding_count ||
+	    !is_gone(engine, reachable, region_base(state->region),
+		     state->is_page || state->is_allocated))
 		return false;
-	return !region_set_has(reachable, base);
+	if (!state->is_scattered)
+		return true;
+	/* All of what leads to where they are is gone, too. */
+	for (container = state->container; container; container = outer) {
+		const struct region_state *of = disjunct_region(d, container);
+
+		outer = engine_loaded_from(engine, container);
+		if (!is_gone(engine, reachable, container, outer || (of && of->is_allocated)))
+			return false;
+	}
+	return state->container != NULL;
 }
 
 /* Does the caller see references that it has not seen before? */
@@ -488,7 +505,7 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 	for (i = 0; i < d->region_count; i++) {
 		const struct region_state *state = d->regions[i];
 
-		if (!is_lost(engine, &reachable, state) || is_returned(engine, result, state))
+		if (!is_lost(engine, d, &reachable, state) || is_returned(engine, result, state))
 			continue;
 		for (h = 0; h < state->holding_count; h++)
 			verdict_leak(engine, frame, d, state, &state->holdings[h], LEAK_RETURN,
