@@ -185,6 +185,7 @@ static void note_array(struct application *a, struct disjunct *d, const struct r
 				apply_constant(a, 0), &from))
 		return;
 	reference_kinds(a->engine, d, &from, &knowledge);
+	knowledge.is_told = true;
 	if (knowledge.kinds)
 		cell_note_kinds(a->engine, d, region, &knowledge);
 	else
@@ -210,6 +211,7 @@ static void note_stored(struct application *a, struct disjunct *d,
 		return;
 	}
 	page_kinds(a->engine, d, value, &knowledge);
+	knowledge.is_told = true;
 	if (knowledge.kinds)
 		cell_note_kinds(a->engine, d, region, &knowledge);
 	else
@@ -226,7 +228,7 @@ static void lose_stored(struct application *a, struct disjunct *d,
 	if (region && cell_is_named(a->engine, d, region))
 		cell_note_lent(a->engine, d, value);
 	else
-		cell_note_lost(a->engine, d, value);
+		cell_note_kept(a->engine, d, value);
 	cell_note_unknown_object(a->engine, d, value);
 }
 
@@ -424,7 +426,7 @@ void do_effect(struct application *a, struct disjunct *d,
 	case CONTRACT_KEEPS:
 		value = place_value(a, d, &effect->place, true);
 		if (value) {
-			cell_note_lost(a->engine, d, value);
+			cell_note_kept(a->engine, d, value);
 			cell_note_unknown_object(a->engine, d, value);
 			engine_lose_pointer(a->engine, d, value);
 		}

@@ -9,8 +9,10 @@
  *
  * Pages that are given back after a failure need not be dirty, and no analysis can
  * tell what a device has written.  So it is a fault only if nobody ever dirties the pages
- * of an acquire: they are given back clean wherever they are given back, and all who can
- * get at them are in the unit and were followed to their end.
+ * of an acquire: they are given back clean wherever they are given back, go nowhere but into
+ * records of the kernel's drivers, and all of the unit's functions that know those were
+ * followed to their end.  That another unit dirties what this one takes and gives back
+ * is not thought of.
  *
  * Off by default.  May miss: all where one way of giving back is dirty, or may be.
  */
@@ -278,14 +280,21 @@ static bool find_places(const struct cell_table *table, const struct cell_origin
 	return true;
 }
 
-/* Can nobody but the unit's functions get at CELL, and does none of them dirty it? */
+/*
+ * Is it seen what is done with CELL, and does nobody dirty it?  Another unit that knows the
+ * record may, but leaves giving back to this one?  A function that a contract tells of,
+ * which puts the pages into a table for a device, does not make them its own.
+ */
 static bool is_kept_clean(const struct cell_table *table, const struct cell *cell,
 			  const struct plan *plan)
 {
 	const struct cell *tail = cell->tail ? cell->tail : cell;
 
-	return !cell->is_dirtied && !tail->is_dirtied && !cell->is_handed_on &&
-	       !tail->is_handed_on && !cell->root && cell_is_private(table, tail, plan);
+	if (cell->is_dirtied || tail->is_dirtied)
+		return false;
+	return !cell->is_put ||
+	       (!cell->is_shown && !tail->is_shown && !cell->root &&
+		cell_is_in_record(table, tail, plan, false));
 }
 
 /*

@@ -69,7 +69,7 @@ void cell_add_origins(struct cell_table *table, struct cell *cell,
 		for (i = 0; i < cell->origin_count && cell->origins[i] != origin; i++)
 			;
 		if (i == CELL_ORIGINS)
-			cell->is_taken = cell->is_handed_on = true;
+			cell->is_taken = cell->is_handed_on = cell->is_shown = true;
 		else if (i == cell->origin_count)
 			cell->origins[cell->origin_count++] = origin;
 	}
@@ -93,7 +93,7 @@ void cell_lend_origins(struct cell_table *table, const struct kind_knowledge *kn
 }
 
 static void lose_origins(struct cell_table *table, const struct kind_knowledge *knowledge,
-			 bool is_number)
+			 bool is_harmless)
 {
 	struct cell_origin *origin;
 	unsigned k;
@@ -104,32 +104,35 @@ static void lose_origins(struct cell_table *table, const struct kind_knowledge *
 		if (!origin)
 			continue;
 		origin->is_astray = true;
-		origin->is_unseen |= !is_number;
+		origin->is_unseen |= !is_harmless;
 	}
 }
 
 void cell_lose_origins(struct cell_table *table, const struct kind_knowledge *knowledge)
 {
-	lose_origins(table, knowledge, false);
+	lose_origins(table, knowledge, knowledge->is_told);
 }
 
+/* How pages, or a value that they can be found by, went somewhere. */
+struct loss {
+	bool is_lent;		/* to where cells tell of them */
+	/* As a number, or by a function that is known not to: nobody dirties them for that. */
+	bool is_harmless;
+};
+
 static void take_cells(struct engine *engine, const struct disjunct *d,
-		       const struct region *region)
+		       const struct region *region, struct loss loss)
 {
 	struct cell *cells[CELL_NAMES];
 	unsigned count = cell_get_all(engine, d, region, cells), i;
 
 	if (!count)
 		count = cell_get_object(engine, d, region, cells);
-	for (i = 0; i < count; i++)
+	for (i = 0; i < count; i++) {
 		cells[i]->is_taken = cells[i]->is_handed_on = true;
+		cells[i]->is_shown |= !loss.is_lent && !loss.is_harmless;
+	}
 }
-
-/* How pages, or a value that they can be found by, went somewhere. */
-struct loss {
-	bool is_lent;		/* to where cells tell of them */
-	bool is_number;		/* as a frame number or an address, which nobody dirties pages by */
-};
 
 static void lose_state(struct engine *engine, const struct disjunct *d,
 		       const struct region *region, struct loss loss)
@@ -143,7 +146,7 @@ static void lose_state(struct engine *engine, const struct disjunct *d,
 	if (loss.is_lent)
 		cell_lend_origins(engine->cells, &knowledge);
 	else
-		lose_origins(engine->cells, &knowledge, loss.is_number);
+		lose_origins(engine->cells, &knowledge, loss.is_harmless);
 }
 
 static void lose_symbol(struct engine *engine, const struct disjunct *d, symbol_id id,
@@ -158,16 +161,16 @@ static void lose_symbol(struct engine *engine, const struct disjunct *d, symbol_
 	if (s->kind == SYMBOL_LOADED) {
 		lose_state(engine, d, s->region, loss);
 		if (is_about_pages(s)) {
-			take_cells(engine, d, s->region);
-			take_cells(engine, d, region_pointee(engine->terms, s->id));
+			take_cells(engine, d, s->region, loss);
+			take_cells(engine, d, region_pointee(engine->terms, s->id), loss);
 		}
 	} else if (s->kind == SYMBOL_MERGED && is_about_pages(s)) {
 		engine->cells->is_unclear = true;
 	} else if (s->kind == SYMBOL_ADDRESS && s->region->kind == REGION_FIELD &&
 		   plan_is_own_record(engine->plan, engine->unit, s->region->record)) {
-		take_cells(engine, d, s->region);
+		take_cells(engine, d, s->region, loss);
 	} else if (s->kind == SYMBOL_OPERATION && depth) {
-		loss.is_number = true;
+		loss.is_harmless = true;
 		for (i = 0; s->left && i < s->left->count; i++)
 			lose_symbol(engine, d, s->left->terms[i].symbol, loss, depth - 1);
 		for (i = 0; s->right && i < s->right->count; i++)
@@ -176,9 +179,8 @@ static void lose_symbol(struct engine *engine, const struct disjunct *d, symbol_
 }
 
 static void lose(struct engine *engine, const struct disjunct *d, const struct linear *value,
-		 bool is_lent)
+		 struct loss loss)
 {
-	struct loss loss = { .is_lent = is_lent };
 	unsigned i;
 
 	if (!cell_follows_pages(engine))
@@ -190,12 +192,23 @@ static void lose(struct engine *engine, const struct disjunct *d, const struct l
 
 void cell_note_lost(struct engine *engine, const struct disjunct *d, const struct linear *value)
 {
-	lose(engine, d, value, false);
+	struct loss loss = { 0 };
+
+	lose(engine, d, value, loss);
+}
+
+void cell_note_kept(struct engine *engine, const struct disjunct *d, const struct linear *value)
+{
+	struct loss loss = { .is_harmless = true };
+
+	lose(engine, d, value, loss);
 }
 
 void cell_note_lent(struct engine *engine, const struct disjunct *d, const struct linear *value)
 {
-	lose(engine, d, value, true);
+	struct loss loss = { .is_lent = true };
+
+	lose(engine, d, value, loss);
 }
 
 void cell_note_moved(struct engine *engine, const struct disjunct *d, const struct region *region)
@@ -204,7 +217,7 @@ void cell_note_moved(struct engine *engine, const struct disjunct *d, const stru
 
 	if (!cell_follows_pages(engine))
 		return;
-	take_cells(engine, d, region);
+	take_cells(engine, d, region, nowhere);
 	lose_state(engine, d, region, nowhere);
 }
 

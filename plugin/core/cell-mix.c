@@ -203,8 +203,8 @@ static bool is_followed(const struct plan *plan, const struct ir_function *funct
 	return plan->matters[function->index] && plan->effects[function->index].is_known;
 }
 
-bool cell_is_private(const struct cell_table *table, const struct cell *cell,
-		     const struct plan *plan)
+bool cell_is_in_record(const struct cell_table *table, const struct cell *cell,
+		       const struct plan *plan, bool is_private)
 {
 	size_t record = strcspn(cell->name, "."), field;
 	const char *names[2];
@@ -215,7 +215,8 @@ bool cell_is_private(const struct cell_table *table, const struct cell *cell,
 	names[0] = arena_printf(table->unit->arena, "%.*s", (int)record, cell->name);
 	names[1] = arena_printf(table->unit->arena, "%.*s", (int)field, cell->name + record + 1);
 	names[0] = intern(table->unit->strings, names[0]);
-	return ir_unit_is_private_record(table->unit, names[0]) &&
+	return (is_private ? ir_unit_is_private_record(table->unit, names[0]) :
+			     !contract_set_is_container(table->contracts, names[0])) &&
 	       cell_is_all_seen(table, plan, names[0],
 				intern(table->unit->strings, names[1]));
 }
@@ -232,7 +233,7 @@ static bool is_confined(const struct cell_table *table, const struct cell *cell,
 	if (cell->root)
 		return !cell->is_foreign && is_followed(plan, cell->root);
 	return !is_at_shared_place(table, cell) && !is_at_shared_place(table, tail) &&
-	       cell_is_private(table, tail, plan);
+	       cell_is_in_record(table, tail, plan, true);
 }
 
 /* Wherever pages of ORIGIN are, can nobody give them back as what they are? */

@@ -8,7 +8,7 @@
 static void propagate(struct cell_table *table)
 {
 	const struct cell_source *source;
-	struct kind_knowledge knowledge;
+	struct kind_knowledge knowledge = { 0 };
 	struct cell *cell;
 	bool more = true;
 

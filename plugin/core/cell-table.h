@@ -105,6 +105,8 @@ struct cell {
 	const struct cell_free *freed;
 	struct cell_flags flags[CONTRACT_KIND_LIMIT];	/* by the kind of what is put there */
 	uint8_t released;		/* kinds that are given back out of it */
+	bool is_put;			/* pages are put there by code, not only by contracts */
+	bool is_shown;			/* to somebody who may mark them */
 	bool is_dirtied;		/* somebody marks pages of it dirty */
 	bool is_handed_on;		/* pages of it are handed on, or copied to nobody knows where */
 	/* Of one function, `root': the container is `object', `inside' the way from there. */
@@ -244,9 +246,12 @@ bool cell_is_guarded(const struct cell_release *release, const struct event *con
 /* Others than the unit's functions may know what REGION is, or points to. */
 void cell_share_place(struct engine *engine, const struct disjunct *d,
 		      const struct region *region);
-/* Does all that leads to CELL start at a field of a private record, and is that seen? */
-bool cell_is_private(const struct cell_table *table, const struct cell *cell,
-		     const struct plan *plan);
+/*
+ * Does all that leads to CELL start at a field of a record of the unit's own (IS_PRIVATE), or
+ * at least of one that is no container, and was each function that uses it followed?
+ */
+bool cell_is_in_record(const struct cell_table *table, const struct cell *cell,
+		       const struct plan *plan, bool is_private);
 /* RELEASE takes out of CELL, which has its kind: does it have another one as well? */
 void cell_judge_mixed(struct cell_table *table, const struct cell_release *release,
 		      const struct cell *cell, const struct plan *plan,

@@ -70,6 +70,7 @@ void cell_add_kinds(struct cell *cell, const struct kind_knowledge *knowledge)
 	cell->is_foreign |= knowledge->is_foreign;
 	cell->is_shared |= knowledge->is_shared;
 	cell->is_held |= knowledge->is_held;
+	cell->is_put |= !knowledge->is_told;
 	for (k = 0; k < CONTRACT_KIND_LIMIT; k++)
 		if (!cell->provenance[k])
 			cell->provenance[k] = knowledge->provenance[k];
@@ -306,7 +307,7 @@ void cell_note_release(struct engine *engine, const struct frame *frame,
 	for (i = 0; i < count; i++) {
 		cells[i]->is_taken = true;
 		if (how->kind == CONTRACT_KIND_NONE)
-			cells[i]->is_handed_on = true;
+			cells[i]->is_handed_on = cells[i]->is_shown = true;
 		else
 			cells[i]->released |= (uint8_t)(1u << how->kind);
 	}

@@ -106,6 +106,8 @@ void cell_note_unfollowed(struct engine *engine, const struct ir_callee *callee)
 
 /* VALUE, a page or an array of pages, goes where it is not followed. */
 void cell_note_lost(struct engine *engine, const struct disjunct *d, const struct linear *value);
+/* The same, by a function whose contract says what else it does. */
+void cell_note_kept(struct engine *engine, const struct disjunct *d, const struct linear *value);
 /* VALUE, a pointer, is given away: what it points to is not only the unit's. */
 void cell_note_shared(struct engine *engine, const struct disjunct *d, const struct linear *value);
 /* VALUE is put into REGION; it may be somebody else's. */

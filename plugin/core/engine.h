@@ -235,6 +235,7 @@ struct kind_knowledge {
 	bool is_shared;			/* there may be more references than one */
 	bool is_held;			/* ... and those are to be given back */
 	bool is_declared;		/* only by where the page was found, and nothing else */
+	bool is_told;			/* by a contract: what puts pages there does nothing else */
 	const struct event *provenance[CONTRACT_KIND_LIMIT];
 };
 

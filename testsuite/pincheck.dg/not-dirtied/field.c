@@ -4,6 +4,7 @@
 /* Pages rest in a field between the function that takes them and the one that gives back. */
 #include <linux/highmem.h>
 #include <linux/mm.h>
+#include <linux/scatterlist.h>
 #include <linux/slab.h>
 
 unsigned long frame_number(unsigned long pfn);
@@ -180,4 +181,68 @@ int twice_get(struct twice *obj, unsigned long start)
 void twice_put(struct twice *obj)
 {
 	unpin_user_pages(obj->pages, obj->nr);	/* { dg-warning {not-dirtied} } */
+}
+
+/* A table for the device only borrows them, and so does a mapping (habanalabs/memory.c). */
+struct mapped {
+	struct page **pages;
+	int nr;
+	struct sg_table *sgt;
+	void *address;
+};
+
+int mapped_get(struct mapped *obj, unsigned long start)
+{
+	int ret = pin_user_pages_fast(start, obj->nr, FOLL_WRITE, obj->pages);
+
+	if (ret != obj->nr) {
+		if (ret > 0)
+			unpin_user_pages(obj->pages, ret);
+		return -EFAULT;
+	}
+	obj->address = vmap(obj->pages, obj->nr, 0, 0);
+	ret = sg_alloc_table_from_pages(obj->sgt, obj->pages, obj->nr, 0, obj->nr * PAGE_SIZE,
+					GFP_KERNEL);
+	if (ret)
+		unpin_user_pages(obj->pages, obj->nr);
+	return ret;
+}
+
+void mapped_put(struct mapped *obj)
+{
+	vunmap(obj->address);
+	unpin_user_pages(obj->pages, obj->nr);	/* { dg-warning {not-dirtied} } */
+}
+
+/* ... unless somebody goes over the table and marks them. */
+struct walked {
+	struct page **pages;
+	int nr;
+	struct sg_table *sgt;
+};
+
+int walked_get(struct walked *obj, unsigned long start)
+{
+	int ret = pin_user_pages_fast(start, obj->nr, FOLL_WRITE, obj->pages);
+
+	if (ret != obj->nr) {
+		if (ret > 0)
+			unpin_user_pages(obj->pages, ret);
+		return -EFAULT;
+	}
+	ret = sg_alloc_table_from_pages(obj->sgt, obj->pages, obj->nr, 0, obj->nr * PAGE_SIZE,
+					GFP_KERNEL);
+	if (ret)
+		unpin_user_pages(obj->pages, obj->nr);
+	return ret;
+}
+
+void walked_put(struct walked *obj)
+{
+	struct scatterlist *sg;
+	int i;
+
+	for (sg = obj->sgt->sgl, i = 0; i < obj->nr; i++, sg = sg_next(sg))
+		set_page_dirty_lock(sg_page(sg));
+	unpin_user_pages(obj->pages, obj->nr);
 }
