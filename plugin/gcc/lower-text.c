@@ -40,12 +40,27 @@ static void put_number(struct text *text, HOST_WIDE_INT number)
 	put(text, digits);
 }
 
+/* Is DECL declared by the text of a macro, rather than by what it was passed? */
+static bool is_of_macro(tree decl)
+{
+	location_t location = DECL_SOURCE_LOCATION(decl);
+	expanded_location spelled, used;
+
+	if (!linemap_location_from_macro_expansion_p(line_table, location))
+		return false;
+	spelled = expand_location(linemap_resolve_location(line_table, location,
+							   LRK_SPELLING_LOCATION, NULL));
+	used = expand_location(linemap_resolve_location(line_table, location,
+							LRK_MACRO_EXPANSION_POINT, NULL));
+	return spelled.line != used.line || spelled.file != used.file;
+}
+
 /* Macros of the kernel name their helpers so, and GCC its own. */
 const char *lower_variable_name(tree decl)
 {
 	const char *name;
 
-	if (!DECL_NAME(decl) || DECL_ARTIFICIAL(decl) || DECL_IGNORED_P(decl))
+	if (!DECL_NAME(decl) || DECL_ARTIFICIAL(decl) || DECL_IGNORED_P(decl) || is_of_macro(decl))
 		return NULL;
 	name = IDENTIFIER_POINTER(DECL_NAME(decl));
 	return name[0] == '_' && name[1] == '_' ? NULL : name;
