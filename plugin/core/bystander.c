@@ -171,12 +171,60 @@ static void mark_written(struct looking *l, const struct origin *o)
 	}
 }
 
+/* The steps of PLACE to the smallest object that is told by fields: no member of a union. */
+static const struct ir_place *written_fields(struct looking *l, const struct ir_place *place)
+{
+	struct ir_place *fields;
+	unsigned count = 0;
+
+	while (count < place->step_count && place->steps[count].kind == IR_STEP_FIELD &&
+	       !place->steps[count].in_union)
+		count++;
+	if (count == place->step_count)
+		return place;
+	fields = ARENA_NEW(l->unit->arena, struct ir_place);
+	*fields = *place;
+	fields->step_count = count;
+	return fields;
+}
+
+static void add_field(struct looking *l, unsigned parameter, const struct ir_place *place)
+{
+	struct bystander *effect = &l->effect;
+	unsigned i;
+
+	for (i = 0; i < effect->field_count; i++)
+		if (effect->fields[i].parameter == parameter &&
+		    is_same_place(effect->fields[i].place, place))
+			return;
+	if (i == BYSTANDER_FIELD_LIMIT) {
+		effect->written |= bystander_bit(parameter);
+		return;
+	}
+	effect->fields[i].parameter = parameter;
+	effect->fields[i].place = place;
+	effect->field_count++;
+}
+
+/* PLACE in what POINTER points to is written. */
+static void mark_place_written(struct looking *l, ir_value pointer, const struct ir_place *place)
+{
+	const struct ir_instruction *p = &l->function->instructions[pointer];
+
+	if (p->op == IR_PARAMETER)
+		place = written_fields(l, place);
+	if (p->op == IR_PARAMETER && place->step_count)
+		add_field(l, p->u.parameter, place);
+	else
+		mark_written(l, &l->origins[pointer]);
+}
+
 static void look_at_write(struct looking *l, const struct ir_instruction *i)
 {
 	const struct ir_type *type;
 
 	if (i->u.place->root == IR_ROOT_POINTER)
-		mark_written(l, &l->origins[i->u.place->pointer]);
+		mark_place_written(l, i->u.place->pointer, i->u.place);
 	if (i->op == IR_STORE) {
 		type = &l->function->instructions[i->operands[0]].type;
 		l->is_other |= is_page(type);
@@ -200,6 +248,10 @@ static void look_at_bystander(struct looking *l, const struct ir_instruction *ca
 		if (effect->written & bystander_bit(a))
 			mark_written(l, &l->origins[call->operands[a]]);
 	}
+	for (p = 0; p < effect->field_count; p++)
+		if (effect->fields[p].parameter < call->operand_count)
+			mark_place_written(l, call->operands[effect->fields[p].parameter],
+					   effect->fields[p].place);
 	for (p = 0; p < effect->path_count; p++) {
 		const struct bystander_path *path = &effect->paths[p];
 		struct origin origin;

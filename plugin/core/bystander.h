@@ -10,9 +10,9 @@
  *
  * To follow it anew in each situation in which it is called would cost more than all
  * the rest, and shows nothing.  What a call may do to the memory of its caller is told
- * from its text alone instead, once, callees first: which parameters it may write
- * through, and which pointers it passes to what nobody knows, be it a parameter itself or
- * what was loaded through one.  Small functions are followed all the same: what they
+ * from its text alone instead, once, callees first: which fields it may write of what its
+ * parameters point to, and which pointers it passes to what nobody knows, be it a parameter
+ * itself or what was loaded through one.  A flag in the next field is what it was before.  Small functions are followed all the same: what they
  * compute is often a number of pages.
  *
  * Ownership: everything is in the unit's arena.
@@ -24,6 +24,7 @@
 #include "ir.h"
 
 #define BYSTANDER_PATH_LIMIT	8
+#define BYSTANDER_FIELD_LIMIT	8
 
 /* The pointer that is loaded from `place', whose root is the parameter. */
 struct bystander_path {
@@ -32,9 +33,18 @@ struct bystander_path {
 	bool escapes, written;
 };
 
+/* What is written of the object that the parameter points to: all in `place', fields only. */
+struct bystander_field {
+	unsigned parameter;
+	const struct ir_place *place;
+};
+
 struct bystander {
 	bool is_small;			/* to be followed all the same */
-	uint64_t escaping, written;	/* by parameter, the last bit for all from 63 on */
+	/* By parameter, the last bit for all from 63 on. */
+	uint64_t escaping, written;	/* written: it cannot be said which fields, or too many */
+	unsigned field_count;		/* of others */
+	struct bystander_field fields[BYSTANDER_FIELD_LIMIT];
 	unsigned path_count;
 	struct bystander_path paths[BYSTANDER_PATH_LIMIT];
 };

@@ -372,7 +372,8 @@ void engine_havoc(struct engine *engine, struct disjunct *d, const struct region
 		state->asked_low = state->asked_high = NULL;
 		was_stored = false;
 	}
-	if (was_stored || (region->kind == REGION_VARIABLE && !disjunct_region(d, region)))
+	if (was_stored ||
+	    (region_base(region)->kind == REGION_VARIABLE && !disjunct_region(d, region)))
 		disjunct_change(d, engine->arena, region)->version = writer;
 }
 

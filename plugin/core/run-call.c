@@ -273,6 +273,14 @@ static void do_bystander_call(struct run *run, struct disjunct *d, ir_value valu
 		if (pointer)
 			engine_escape(engine, run->frame, d, pointer, writer, path->escapes);
 	}
+	for (i = 0; i < effect->field_count; i++) {
+		if (effect->fields[i].parameter >= count)
+			continue;
+		region = field_of(engine, arguments[effect->fields[i].parameter],
+				  effect->fields[i].place, &offset);
+		if (region)
+			engine_havoc(engine, d, region, writer);
+	}
 	for (i = 0; i < count; i++)
 		if ((effect->escaping | effect->written) & bystander_bit(i))
 			engine_escape(engine, run->frame, d, arguments[i], writer,
