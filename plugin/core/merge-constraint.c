@@ -227,6 +227,50 @@ static void keep_relation(struct merging *m, struct constraint_set *result,
 		keep(result, &g);
 }
 
+/* What C says is at least one, of numbers that have no sign; NULL: it says no such thing. */
+static const struct linear *at_least_one(struct merging *m, const struct constraint *c)
+{
+	unsigned i;
+
+	for (i = 0; i < c->linear->count; i++)
+		if (c->linear->terms[i].coefficient != 1 ||
+		    symbol_get(m->engine->terms, c->linear->terms[i].symbol)->type.is_signed)
+			return NULL;
+	if (c->relation == CONSTRAINT_NOT_ZERO && c->linear->count == 1 && !c->linear->constant)
+		return c->linear;
+	if (c->relation == CONSTRAINT_AT_LEAST_ZERO && c->linear->constant == -1)
+		return linear_add_constant(m->engine->terms, c->linear, 1);
+	return NULL;
+}
+
+/* `if (a || b)': on either side it was another one that is not zero. */
+static void keep_either(struct merging *m, struct constraint_set *result)
+{
+	const struct constraint_set *a = &m->a->constraints, *b = &m->b->constraints;
+	struct constraint g = { .relation = CONSTRAINT_AT_LEAST_ZERO };
+	const struct linear *x, *y;
+	unsigned i, j;
+
+	for (i = 0; i < a->count; i++) {
+		x = has_constraint(result, &a->items[i]) ? NULL : at_least_one(m, &a->items[i]);
+		for (j = 0; x && j < b->count; j++) {
+			y = has_constraint(result, &b->items[j]) ? NULL :
+								   at_least_one(m, &b->items[j]);
+			if (!y || on_side(m, x, true) != x || on_side(m, y, false) != y)
+				continue;
+			g.linear = linear_add(m->engine->terms, x, y);
+			if (!g.linear)
+				continue;
+			g.linear = linear_add_constant(m->engine->terms, g.linear, -1);
+			if (constraint_set_test(m->engine->solver, a, g.linear, g.relation) ==
+			    TRUTH_YES &&
+			    constraint_set_test(m->engine->solver, b, g.linear, g.relation) ==
+			    TRUTH_YES)
+				keep(result, &g);
+		}
+	}
+}
+
 void merge_constraints(struct merging *m)
 {
 	bool is_widening = m->is_loop && m->round >= WIDENING_ROUND;
@@ -259,6 +303,8 @@ void merge_constraints(struct merging *m)
 		for (j = i + 1; j < m->pair_count && j < 12; j++)
 			keep_relation(m, &result, &m->pairs[i], &m->pairs[j]);
 	}
+	if (!m->is_loop)
+		keep_either(m, &result);
 	m->a->constraints.count = result.count;
 	memcpy(m->a->constraints.items, result.items, result.count * sizeof(result.items[0]));
 }
