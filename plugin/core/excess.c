@@ -4,6 +4,7 @@
  *
  *	unpin_user_pages(pages, ret)		ret an errno: a very large count
  *	unpin_user_pages(pages, ret + 1)	one more than was taken
+ *	unpin_user_pages(pages, n + 1)		the same, where all n are there
  *	unpin_user_pages(pages, n)		ret < n were taken of n asked for
  *	for (i = 0; i <= ret; i++)		the last round is one too many
  *	unpin_user_pages(&page, 2)		there is one in the variable, whoever took it
@@ -192,30 +193,72 @@ static bool was_asked_for(struct engine *engine, const struct disjunct *d,
 		greater(engine, d, high, low) && greater(engine, d, state->asked_high, low);
 }
 
-/* Is [LOW .. HIGH) a fixed number of elements behind a number of others that varies? */
-static bool is_miscounted(struct engine *engine, const struct linear *low,
-			  const struct linear *high)
+static bool is_fixed_number(struct engine *engine, const struct linear *low,
+			    const struct linear *high)
 {
 	const struct linear *length = linear_subtract(engine->terms, high, low);
 
 	return !linear_is_constant(low) && length && linear_is_constant(length);
 }
 
+/* Is LOW the first element behind those that were asked for last? */
+static bool is_right_behind(struct engine *engine, const struct disjunct *d,
+			    const struct region_state *state, const struct linear *low)
+{
+	return state->asked_high && at_least(engine, d, low, state->asked_high) &&
+		at_least(engine, d, state->asked_high, low);
+}
+
 /*
- * [LOW .. HIGH) is released with others and not held; BEHIND: right behind those.
- * Is it certain that nobody put pages there?
+ * Is [LOW .. HIGH) a fixed number of elements behind a number of others that varies?
+ * Where all are there that were asked for, that number has two names.
+ */
+static bool is_miscounted(struct engine *engine, const struct disjunct *d,
+			  const struct region_state *state, const struct linear *low,
+			  const struct linear *high)
+{
+	return is_fixed_number(engine, low, high) ||
+		(is_right_behind(engine, d, state, low) &&
+		 is_fixed_number(engine, state->asked_high, high));
+}
+
+static bool is_zero(const struct linear *a)
+{
+	return linear_is_constant(a) && !a->constant;
+}
+
+/*
+ * Can no page be in STATE's element LOW, right behind those that were taken and are
+ * released from START on?  In memory of this function's own nobody else puts one there.
+ * Who asks for pages from the start of an array of others up to some number has it for
+ * himself: nobody leaves a page of the first kind where another such number ends.
+ */
+static bool is_nothing_behind(struct engine *engine, const struct disjunct *d,
+			      const struct region_state *state, const struct linear *start,
+			      const struct linear *low, const struct release *how)
+{
+	if (state->is_foreign || (state->is_filled && !state->is_zeroed))
+		return false;
+	return !engine_is_outside(engine, d, state->region) ||
+		(how->kind == 0 && is_right_behind(engine, d, state, low) &&
+		 (is_zero(start) || is_zero(state->asked_low)));
+}
+
+/*
+ * [LOW .. HIGH) is released with others from START on and is not held; all before LOW
+ * is, if there is any.  Is it certain that nobody put pages there?
  */
 static bool is_certain(struct engine *engine, const struct disjunct *d,
-		       const struct region_state *state, const struct linear *low,
-		       const struct linear *high, bool is_behind, const struct release *how)
+		       const struct region_state *state, const struct linear *start,
+		       const struct linear *low, const struct linear *high,
+		       const struct release *how)
 {
-	bool is_wrong_count = is_behind && is_miscounted(engine, low, high);
+	bool is_wrong_count = low != start && is_miscounted(engine, d, state, low, high);
 
 	if (how->is_transfer)
 		return false;
-	/* In memory of this function's own nobody puts one page more behind others. */
 	if (!state->is_known && !was_asked_for(engine, d, state, low, high) &&
-	    !(is_wrong_count && !engine_is_outside(engine, d, state->region)))
+	    !(is_wrong_count && is_nothing_behind(engine, d, state, start, low, how)))
 		return false;
 	/* Nothing was given: what was stored there before is there, a NULL perhaps. */
 	if (state->failed && state->is_filled)
@@ -238,7 +281,7 @@ bool excess_of_loop(struct engine *engine, const struct frame *frame,
 	limit = loop_limit(engine, frame, d, how->call, low);
 	if (!limit || is_made_anew(engine, frame, how->call, h->high) ||
 	    !greater(engine, d, limit, h->high) ||
-	    !is_certain(engine, d, state, h->high, limit, true, how))
+	    !is_certain(engine, d, state, low, h->high, limit, how))
 		return false;
 	verdict_over_release(engine, frame, d, state, h->high, limit, how);
 	return true;
@@ -278,8 +321,9 @@ static const struct released *released_just_before(const struct region_state *st
 }
 
 void excess_judge(struct engine *engine, const struct frame *frame, const struct disjunct *d,
-		  struct region_state *state, const struct linear *low,
-		  const struct linear *high, bool is_behind, const struct release *how)
+		  struct region_state *state, const struct linear *start,
+		  const struct linear *low, const struct linear *high,
+		  const struct release *how)
 {
 	const struct released *before;
 
@@ -287,7 +331,7 @@ void excess_judge(struct engine *engine, const struct frame *frame, const struct
 		return;
 	before = released_just_before(state, low, high, how);
 	if (!before && verdict_starts_in_a_loop(engine, low) &&
-	    !(is_behind && is_miscounted(engine, low, high))) {
+	    !(low != start && is_miscounted(engine, d, state, low, high))) {
 		/* Which round it is, is known too vaguely to say what was taken. */
 		blur(state);
 		return;
@@ -296,7 +340,7 @@ void excess_judge(struct engine *engine, const struct frame *frame, const struct
 		before = released_before(engine, d, state, low, high);
 	if (before)
 		verdict_double_release(engine, frame, d->trail, state, before, how);
-	else if (is_certain(engine, d, state, low, high, is_behind, how))
+	else if (is_certain(engine, d, state, start, low, high, how))
 		verdict_over_release(engine, frame, d, state, low, high, how);
 	blur(state);
 }

@@ -29,11 +29,12 @@ bool excess_of_loop(struct engine *engine, const struct frame *frame,
 		    const struct release *how);
 
 /*
- * [LOW .. HIGH) of STATE was released and is not held: report it if it is certain.
- * IS_BEHIND: it lies right behind elements that were held and released with it.
+ * [LOW .. HIGH) of STATE is not held and is released with others from START on: report
+ * it if it is certain.  Unless START is LOW, it lies right behind elements that are held.
  */
 void excess_judge(struct engine *engine, const struct frame *frame, const struct disjunct *d,
-		  struct region_state *state, const struct linear *low,
-		  const struct linear *high, bool is_behind, const struct release *how);
+		  struct region_state *state, const struct linear *start,
+		  const struct linear *low, const struct linear *high,
+		  const struct release *how);
 
 #endif /* PINCHECK_EXCESS_H */

@@ -142,7 +142,7 @@ static void release_known(struct engine *engine, const struct frame *frame,
 		engine_release_inherited(engine, frame, d, reference, how);
 		return;
 	}
-	excess_judge(engine, frame, d, state, low, high, low != reference->low, how);
+	excess_judge(engine, frame, d, state, reference->low, low, high, how);
 	if (!state->is_blurred)
 		engine_note_released(engine, frame, d, reference, how);
 }
