@@ -105,6 +105,8 @@ void verdict_mismatch(struct engine *engine, const struct frame *frame,
 	if (!what)
 		what = reference->page ? linear_text(engine->terms, reference->page) :
 					 region_text(engine->terms, reference->region);
+	if (!is_telling(what))
+		what = reference->page ? "page" : "array";
 	story_begin(&story, engine);
 	story_add_chain(&story, origin);
 	story_end(&story, frame, how->location,
@@ -193,7 +195,8 @@ void verdict_double_release(struct engine *engine, const struct frame *frame,
 			    const struct released *before, const struct release *how)
 {
 	struct arena *arena = engine->unit->arena;
-	const char *what = how->text ? how->text : region_text(engine->terms, state->region);
+	const char *what = how->text && is_telling(how->text) ? how->text :
+			   region_name(engine, state);
 	struct story story;
 
 	if (before->is_transfer || how->is_transfer)
