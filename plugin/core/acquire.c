@@ -100,13 +100,25 @@ static void note_in_cell(struct engine *engine, const struct disjunct *d,
 	cell_note_kinds(engine, d, reference->region, &knowledge);
 }
 
-static bool was_known(struct engine *engine, const struct disjunct *d,
-		      const struct reference *reference)
+/*
+ * One reference more on the page that STATE is about, perhaps: what is known of its kind by
+ * where it was found stays with it, and if nothing is, the extra reference tells of no other.
+ */
+static void note_extra(struct engine *engine, const struct disjunct *d, struct region_state *state,
+		       const struct reference *reference, contract_kind kind)
 {
 	struct kind_knowledge knowledge;
+	unsigned k;
 
-	reference_kinds(engine, d, reference, &knowledge);
-	return knowledge.kinds != 0;
+	if (!state->kinds) {
+		reference_kinds(engine, d, reference, &knowledge);
+		state->kinds = knowledge.kinds;
+		state->is_foreign |= knowledge.is_foreign || !knowledge.kinds;
+		for (k = 0; k < CONTRACT_KIND_LIMIT; k++)
+			state->provenance[k] = knowledge.provenance[k];
+	}
+	if (!(state->kinds >> kind & 1))
+		state->extra |= (uint8_t)(1u << kind);
 }
 
 /* What is known of the pages in STATE once these are taken, whatever is held. */
@@ -122,11 +134,13 @@ static void note_pages(struct engine *engine, struct disjunct *d, struct region_
 	else if (!state->kinds && !state->version && !reference->page &&
 		 is_local_variable(engine, reference->region))
 		state->is_known = true;
-	/* One reference more on a page of which the kind is not known. */
-	if (how->is_added && !state->kinds && !was_known(engine, d, reference))
-		state->is_foreign = true;
+	if (how->is_added)
+		note_extra(engine, d, state, reference, how->kind);
+	else
+		state->extra &= (uint8_t)~(1u << how->kind);
 	state->kinds |= (uint8_t)(1u << how->kind);
-	state->provenance[how->kind] = how->event;
+	if (!how->is_added || !state->provenance[how->kind])
+		state->provenance[how->kind] = how->event;
 	note_in_cell(engine, d, reference, how);
 	if (reference->page) {
 		state->is_page = true;

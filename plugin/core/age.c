@@ -247,6 +247,8 @@ static void join_states(struct region_state *state, const struct region_state *o
 	state->container = NULL;
 	state->is_shared |= other->is_shared;
 	state->is_foreign |= other->is_foreign;
+	state->extra = (state->extra | other->extra) &
+		       (uint8_t)~((state->kinds & ~state->extra) | (other->kinds & ~other->extra));
 	state->kinds |= other->kinds;
 	for (k = 0; k < CONTRACT_KIND_LIMIT; k++)
 		if (!state->provenance[k])

@@ -111,6 +111,8 @@ struct region_state {
 	/* Kinds of the pages in it; is_foreign: others may be among them. */
 	uint8_t kinds;
 	bool is_foreign;
+	/* Those of them that nothing but an extra reference tells of. */
+	uint8_t extra;
 	const struct event *provenance[CONTRACT_KIND_LIMIT];
 	unsigned holding_count;
 	struct holding holdings[HOLDING_LIMIT];

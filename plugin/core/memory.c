@@ -240,13 +240,14 @@ static void note_kinds(struct engine *engine, const struct frame *frame, struct 
 		engine->effect.is_open = true;
 	state = disjunct_change(d, engine->arena, region);
 	if (linear_is_constant(offset) && !state->holding_count) {
-		state->kinds = 0;
+		state->kinds = state->extra = 0;
 		state->is_foreign = false;
 	}
 	/* What is released out of it later was not all taken into it. */
 	state->is_known = false;
 	state->asked_low = state->asked_high = NULL;
 	state->kinds |= knowledge.kinds;
+	state->extra &= (uint8_t)~knowledge.kinds;
 	state->is_foreign |= knowledge.is_foreign;
 	for (k = 0; k < CONTRACT_KIND_LIMIT; k++) {
 		if (knowledge.provenance[k] && text)

@@ -180,6 +180,8 @@ static void merge_state(struct merging *m, const struct region_state *old,
 		(b->kinds && !old->kinds && old->version && !old->is_known &&
 		 !is_fresh(m, old->region)) ||
 		(old->kinds && !b->kinds && b->version && !b->is_known);
+	state->extra = (old->extra | b->extra) & (uint8_t)~((old->kinds & ~old->extra) |
+							    (b->kinds & ~b->extra));
 	state->kinds |= b->kinds;
 	if (!state->given_back)
 		state->given_back = b->given_back;
@@ -188,7 +190,8 @@ static void merge_state(struct merging *m, const struct region_state *old,
 		if (!state->provenance[k])
 			state->provenance[k] = b->provenance[k];
 	}
-	m->changed |= state->kinds != old->kinds || state->is_known != old->is_known ||
+	m->changed |= state->kinds != old->kinds || state->extra != old->extra ||
+		      state->is_known != old->is_known ||
 		      state->is_foreign != old->is_foreign ||
 		      state->is_zeroed != old->is_zeroed ||
 		      state->is_scattered != old->is_scattered ||
@@ -202,8 +205,6 @@ static void merge_state(struct merging *m, const struct region_state *old,
 		merge_holdings(m, state, b);
 	else if (!state->is_blurred)
 		blur(m, state);
-	if (state->is_blurred && state->is_page)
-		state->is_foreign = true;
 	if (!state->is_blurred)
 		merge_released(m, state, b);
 }
@@ -229,10 +230,8 @@ static void merge_only_b(struct merging *m, const struct region_state *b)
 	state->failed = state->missing = NULL;
 	state->released_count = 0;
 	state->is_zeroed = false;
-	if (state->holding_count) {
+	if (state->holding_count)
 		blur(m, state);
-		state->is_foreign |= state->is_page;
-	}
 	if (b->version && !b->kinds && !b->is_allocated)
 		state->version = merged_version(m);
 }
@@ -251,10 +250,8 @@ static void merge_only_a(struct merging *m, const struct region_state *a)
 	m->changed |= state->released_count || state->is_zeroed;
 	state->released_count = 0;
 	state->is_zeroed = false;
-	if (state->holding_count) {
+	if (state->holding_count)
 		blur(m, state);
-		state->is_foreign |= state->is_page;
-	}
 }
 
 /* The state of REGION in D, which comes at number *K or later; *K is set to there. */

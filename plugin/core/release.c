@@ -164,8 +164,10 @@ static bool release_added(struct engine *engine, struct disjunct *d,
 		state->holding_count--;
 		memmove(state->holdings + i, state->holdings + i + 1,
 			(state->holding_count - i) * sizeof(state->holdings[0]));
-		if (!state->holding_count)
+		if (!state->holding_count && state->extra >> how->kind & 1) {
 			state->kinds &= (uint8_t)~(1u << how->kind);
+			state->extra &= (uint8_t)~(1u << how->kind);
+		}
 		return true;
 	}
 	return false;
