@@ -409,7 +409,7 @@ static bool is_lost(struct engine *engine, const struct disjunct *d,
 
 /* Does the caller see references that it has not seen before? */
 static void note_effect(struct engine *engine, const struct disjunct *d,
-			const struct linear *result)
+			const struct linear *result, const struct region_set *reachable)
 {
 	unsigned i;
 
@@ -421,8 +421,10 @@ static void note_effect(struct engine *engine, const struct disjunct *d,
 		    (base->kind != REGION_VARIABLE ||
 		     engine->unit->variables[base->variable].is_global))
 			engine->effect.is_open = true;
-		if (state->kinds && result && base->kind == REGION_POINTEE &&
-		    linear_coefficient(result, base->symbol))
+		/* Pages that were taken elsewhere, or are kept in a record, are left there. */
+		if (state->kinds && base->kind == REGION_POINTEE &&
+		    ((result && linear_coefficient(result, base->symbol)) ||
+		     region_set_has(reachable, base)))
 			engine->effect.is_open = true;
 		if (state->holding_count && state->is_page)
 			engine->effect.is_open = true;
@@ -486,13 +488,11 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 	if (engine_returns_parameter(frame->function))
 		engine->effect.is_open = true;
 	for (i = 0; i < d->region_count; i++)
-		if (d->regions[i]->holding_count ||
-		    (d->regions[i]->kinds && result && result->count))
+		if (d->regions[i]->holding_count || d->regions[i]->kinds)
 			break;
 	if (i == d->region_count)
 		return;
 	cell_note_exit(engine, d);
-	note_effect(engine, d, result);
 	promise_check_acquired(engine, frame, d, result);
 	for (i = 0; i < d->memory_count; i++) {
 		const struct region *base = region_base(d->memory[i].region);
@@ -505,6 +505,7 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 			       region_base(region_pointee(engine->terms,
 							  result->terms[i].symbol)));
 	engine_reachable(engine, d, &reachable);
+	note_effect(engine, d, result, &reachable);
 	for (i = 0; i < d->region_count; i++) {
 		const struct region_state *state = d->regions[i];
 
