@@ -193,12 +193,30 @@ static bool was_asked_for(struct engine *engine, const struct disjunct *d,
 		greater(engine, d, high, low) && greater(engine, d, state->asked_high, low);
 }
 
-static bool is_fixed_number(struct engine *engine, const struct linear *low,
-			    const struct linear *high)
+/* Are A and B two names of one number?  That both are two, say, is another matter. */
+static bool is_other_name(struct engine *engine, const struct disjunct *d,
+			  const struct linear *a, const struct linear *b)
+{
+	const struct linear *rest = linear_subtract(engine->terms, a, b);
+	const struct linear *opposite = linear_scale(engine->terms, rest, -1);
+	unsigned i;
+
+	for (i = 0; rest && i < d->constraints.count; i++)
+		if (d->constraints.items[i].relation == CONSTRAINT_ZERO &&
+		    (d->constraints.items[i].linear == rest ||
+		     d->constraints.items[i].linear == opposite))
+			return true;
+	return false;
+}
+
+static bool is_fixed_number(struct engine *engine, const struct disjunct *d,
+			    const struct linear *low, const struct linear *high)
 {
 	const struct linear *length = linear_subtract(engine->terms, high, low);
 
-	return !linear_is_constant(low) && length && linear_is_constant(length);
+	return !linear_is_constant(low) && length &&
+		(linear_is_constant(length) ||
+		 is_other_name(engine, d, linear_add_constant(engine->terms, low, 1), high));
 }
 
 /* Is LOW the first element behind those that were asked for last? */
@@ -217,9 +235,9 @@ static bool is_miscounted(struct engine *engine, const struct disjunct *d,
 			  const struct region_state *state, const struct linear *low,
 			  const struct linear *high)
 {
-	return is_fixed_number(engine, low, high) ||
+	return is_fixed_number(engine, d, low, high) ||
 		(is_right_behind(engine, d, state, low) &&
-		 is_fixed_number(engine, state->asked_high, high));
+		 is_fixed_number(engine, d, state->asked_high, high));
 }
 
 static bool is_zero(const struct linear *a)

@@ -211,20 +211,38 @@ static void keep_sign(struct merging *m, struct constraint_set *result, const st
 	}
 }
 
-/* Two pairs that move together: their difference stays. */
+/* P and SIGN times Q are the same number on either side. */
 static void keep_relation(struct merging *m, struct constraint_set *result,
-			  const struct pair *p, const struct pair *q)
+			  const struct pair *p, const struct pair *q, ir_integer sign)
 {
 	struct term_table *terms = m->engine->terms;
-	const struct linear *a = linear_subtract(terms, p->a, q->a);
-	const struct linear *b = linear_subtract(terms, p->b, q->b);
+	const struct linear *a = linear_add(terms, p->a, linear_scale(terms, q->a, sign));
+	const struct linear *b = linear_add(terms, p->b, linear_scale(terms, q->b, sign));
 	struct constraint g = { .relation = CONSTRAINT_ZERO };
 
 	if (!a || a != b || has_previous(m, a))
 		return;
-	g.linear = linear_subtract(terms, linear_subtract(terms, p->x, q->x), a);
+	g.linear = linear_add(terms, p->x, linear_scale(terms, q->x, sign));
+	g.linear = g.linear ? linear_subtract(terms, g.linear, a) : NULL;
 	if (g.linear && !linear_is_constant(g.linear))
 		keep(result, &g);
+}
+
+static bool is_constant(const struct pair *p)
+{
+	return linear_is_constant(p->a) && linear_is_constant(p->b);
+}
+
+/*
+ * Two pairs that move together: their difference stays.  If one goes up by what the
+ * other goes down, `taken += ret; left -= ret', their sum does.
+ */
+static void keep_relations(struct merging *m, struct constraint_set *result,
+			   const struct pair *p, const struct pair *q)
+{
+	keep_relation(m, result, p, q, -1);
+	if (!is_constant(p) && !is_constant(q))
+		keep_relation(m, result, p, q, 1);
 }
 
 /* What C says is at least one, of numbers that have no sign; NULL: it says no such thing. */
@@ -301,7 +319,7 @@ void merge_constraints(struct merging *m)
 		keep_direction(m, &result, &m->pairs[i]);
 		keep_sign(m, &result, &m->pairs[i]);
 		for (j = i + 1; j < m->pair_count && j < 12; j++)
-			keep_relation(m, &result, &m->pairs[i], &m->pairs[j]);
+			keep_relations(m, &result, &m->pairs[i], &m->pairs[j]);
 	}
 	if (!m->is_loop)
 		keep_either(m, &result);

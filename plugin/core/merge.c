@@ -128,6 +128,41 @@ static symbol_id common_array(struct merging *m, const struct symbol *key,
 	       s->context == key->context && s->instruction == key->instruction ? 0 : array;
 }
 
+/*
+ * A and B both point into an array of pages, whose start is known: the pair is then of
+ * their indices, so that `pages += ret' does not make an array of its own.  NULL: not so.
+ */
+static const struct linear *add_index_pair(struct merging *m, const struct symbol *key,
+					   const struct linear *a, const struct linear *b)
+{
+	struct term_table *terms = m->engine->terms;
+	const struct linear *start, *index_a, *index_b;
+	struct symbol index = *key;
+
+	if (!key->base || key->type.pointee != IR_POINTEE_PAGES ||
+	    linear_coefficient(a, key->base) != 1 || linear_coefficient(b, key->base) != 1)
+		return NULL;
+	start = linear_symbol(terms, key->base);
+	index_a = linear_divide_exact(terms, linear_subtract(terms, a, start), POINTER_SIZE);
+	index_b = linear_divide_exact(terms, linear_subtract(terms, b, start), POINTER_SIZE);
+	if (!index_a || !index_b)
+		return NULL;
+	index.base = 0;
+	index.text = NULL;
+	index.type = (struct ir_type){ IR_TYPE_INTEGER, 64, true, IR_POINTEE_OTHER };
+	return linear_add(terms, start,
+			  linear_scale(terms, add_pair(m, &index, index_a, index_b),
+				       POINTER_SIZE));
+}
+
+static const struct linear *merge_value(struct merging *m, const struct symbol *key,
+					const struct linear *a, const struct linear *b)
+{
+	const struct linear *pointer = add_index_pair(m, key, a, b);
+
+	return pointer ? pointer : add_pair(m, key, a, b);
+}
+
 static void merge_values(struct merging *m)
 {
 	const struct ir_function *f = m->frame->function;
@@ -153,7 +188,7 @@ static void merge_values(struct merging *m)
 			.location = f->instructions[v].location,
 		};
 		key.base = common_array(m, &key, a, b);
-		m->a->values[v] = add_pair(m, &key, a, b);
+		m->a->values[v] = merge_value(m, &key, a, b);
 		merge_kinds(m, m->a->values[v], a, b);
 		merge_allocation(m, v, m->a->values[v], a, b);
 	}
@@ -213,7 +248,7 @@ static void merge_memory(struct merging *m)
 		}
 		key.base = common_array(m, &key, e->value, other->value);
 		before = e->value;
-		e->value = add_pair(m, &key, before, other->value);
+		e->value = merge_value(m, &key, before, other->value);
 		merge_kinds(m, e->value, before, other->value);
 	}
 	for (i = 0; i < m->b->memory_count; i++)
