@@ -10,6 +10,7 @@
 #include "cell.h"
 #include "engine.h"
 #include "interval.h"
+#include "scatter.h"
 
 static void add_holding(struct region_state *state, const struct holding *holding)
 {
@@ -17,7 +18,7 @@ static void add_holding(struct region_state *state, const struct holding *holdin
 		&state->holdings[state->holding_count - 1] : NULL;
 
 	if (last && last->kind == holding->kind && last->high == holding->low &&
-	    last->is_added == holding->is_added) {
+	    last->is_added == holding->is_added && !last->is_scattered) {
 		last->high = holding->high;
 		last->extent = EXTENT_GROWN;
 	} else if (state->holding_count == HOLDING_LIMIT) {
@@ -166,17 +167,12 @@ static void take_holding(struct engine *engine, const struct frame *frame, struc
 		state->is_blurred = false;
 		state->is_known = false;
 	}
-	if (state->is_scattered && !reference->page) {
-		/* The pages before are elsewhere by now; these are new. */
-		state->is_scattered = false;
-		state->container = NULL;
-		state->is_known = false;
-		state->holding_count = state->released_count = 0;
-	}
+	if (state->is_scattered && !reference->page)
+		scatter_drop_overlapped(engine, d, state, holding->low, holding->high);
 	forget_released(engine, d, state, holding->low, holding->high);
 	if (!holding->is_added && !is_apart(engine, d, state, holding->low, holding->high)) {
 		lost = overwritten(engine, d, state, holding->low, holding->high);
-		if (lost && !state->is_scattered)
+		if (lost && !lost->is_scattered)
 			verdict_leak(engine, frame, d, state, lost, LEAK_OVERWRITTEN,
 				     location, NULL);
 		blur(state);

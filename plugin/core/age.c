@@ -211,6 +211,8 @@ static void age_state(struct ageing *g, struct region_state *state)
 			h->extent = EXTENT_GROWN;
 		h->low = low;
 		h->high = high;
+		if (h->container && age_region(g, h->container) != h->container)
+			h->container = NULL;
 	}
 	state->asked_low = age_linear(g, state->asked_low);
 	state->asked_high = age_linear(g, state->asked_high);
@@ -244,7 +246,10 @@ static void join_states(struct region_state *state, const struct region_state *o
 	state->asked_low = state->asked_high = NULL;
 	state->released_count = 0;
 	state->is_scattered |= other->is_scattered;
-	state->container = NULL;
+	for (k = 0; k < state->holding_count; k++) {
+		state->holdings[k].is_scattered |= state->is_scattered;
+		state->holdings[k].container = NULL;
+	}
 	state->is_shared |= other->is_shared;
 	state->is_foreign |= other->is_foreign;
 	state->extra = (state->extra | other->extra) &
@@ -270,8 +275,6 @@ static void age_regions(struct ageing *g, struct disjunct *d)
 		if (!region)
 			continue;
 		age_state(g, &aged);
-		if (aged.container && age_region(g, aged.container) != aged.container)
-			aged.container = NULL;
 		if (region == old[i]->region && !memcmp(&aged, old[i], sizeof(aged)) &&
 		    !disjunct_region(d, region)) {
 			disjunct_put(d, old[i]);

@@ -13,6 +13,7 @@
 
 #include "apply.h"
 #include "cell.h"
+#include "scatter.h"
 #include "summary.h"
 
 bool effect_reference(struct application *a, struct disjunct *d,
@@ -237,20 +238,9 @@ static void put_into(struct application *a, struct disjunct *d,
 		     const struct contract_effect *effect, const struct region *array,
 		     const struct region *region)
 {
-	const struct region_state *old = disjunct_region(d, array);
-	const struct region *container;
-	struct region_state *state;
-
 	if (!region)
 		region = place_elements(a, d, &effect->place);
-	container = region ? region_base(region) : NULL;
-	if (!container || (old->is_scattered && old->container != container)) {
-		disjunct_scatter(d, a->engine->arena, array);
-		return;
-	}
-	state = disjunct_change(d, a->engine->arena, array);
-	state->is_scattered = true;
-	state->container = container;
+	scatter_region(a->engine, d, array, region ? region_base(region) : NULL);
 }
 
 static void do_store(struct application *a, struct disjunct *d,
@@ -276,9 +266,8 @@ static void do_store(struct application *a, struct disjunct *d,
 	if (region && !(effect->flags & CONTRACT_HAS_RANGE))
 		engine_store(a->engine, a->frame, d, region, offset, value,
 			     apply_writer(a), a->call->location, NULL);
-	else if (is_known_page(a, d, value) && reference_of_page(a->engine, d, value, &from) &&
-		 !(effect->flags & CONTRACT_HAS_RANGE))
-		disjunct_scatter(d, a->engine->arena, from.region);
+	else if (is_known_page(a, d, value) && !(effect->flags & CONTRACT_HAS_RANGE))
+		scatter_page(a->engine, d, value);
 	if (!region || effect->flags & CONTRACT_HAS_RANGE)
 		a->engine->effect.stored |= engine_parameters_of(a->engine, value);
 }
@@ -323,13 +312,30 @@ static bool is_page_pointer(const struct engine *engine, const struct linear *va
 	return id && symbol_get(engine->terms, id)->type.pointee == IR_POINTEE_PAGE;
 }
 
+/* REGION is freed: what was held there alone is lost. */
+static void lose_held(struct application *a, struct disjunct *d, const struct region *region)
+{
+	struct region_state *state = disjunct_change(d, a->engine->arena, region);
+	unsigned h, kept = 0;
+
+	for (h = 0; h < state->holding_count; h++) {
+		if (state->holdings[h].is_scattered)
+			state->holdings[kept++] = state->holdings[h];
+		else
+			verdict_leak(a->engine, a->frame, d, state, &state->holdings[h],
+				     LEAK_FREED, a->call->location, NULL);
+	}
+	state->is_blurred |= kept < state->holding_count && !kept;
+	state->holding_count = kept;
+}
+
 /* Memory at VALUE is gone; what it alone held is lost. */
 static void do_free(struct application *a, struct disjunct *d,
 		    const struct contract_effect *effect)
 {
 	const struct linear *value = place_value(a, d, &effect->place, true), *offset;
 	const struct region *region;
-	unsigned i, h;
+	unsigned i;
 
 	if (!value || linear_is_constant(value))
 		return;
@@ -343,23 +349,10 @@ static void do_free(struct application *a, struct disjunct *d,
 	else
 		cell_note_free(a->engine, a->frame, d, region, a->call->location);
 	summary_note_free(a->engine, d, region);
-	for (i = 0; i < d->region_count; i++) {
-		const struct region_state *state = d->regions[i];
-
-		if (state->is_page || state->is_scattered ||
-		    !region_is_inside(state->region, region))
-			continue;
-		for (h = 0; h < state->holding_count; h++)
-			verdict_leak(a->engine, a->frame, d, state, &state->holdings[h],
-				     LEAK_FREED, a->call->location, NULL);
-		if (state->holding_count) {
-			struct region_state *lost = disjunct_change(d, a->engine->arena,
-								    state->region);
-
-			lost->holding_count = 0;
-			lost->is_blurred = true;
-		}
-	}
+	for (i = 0; i < d->region_count; i++)
+		if (!d->regions[i]->is_page && d->regions[i]->holding_count &&
+		    region_is_inside(d->regions[i]->region, region))
+			lose_held(a, d, d->regions[i]->region);
 }
 
 static void do_use(struct application *a, struct disjunct *d,

@@ -25,12 +25,13 @@ static void print_region(FILE *out, struct engine *engine, const struct region_s
 			linear_text(engine->terms, state->asked_high),
 			state->failed ? " in vain" : "");
 	for (i = 0; i < state->holding_count; i++)
-		fprintf(out, "    holds %u [%s .. %s) extent %d%s%s\n", state->holdings[i].kind,
+		fprintf(out, "    holds %u [%s .. %s) extent %d%s%s%s\n", state->holdings[i].kind,
 			linear_text(engine->terms, state->holdings[i].low),
 			linear_text(engine->terms, state->holdings[i].high),
 			(int)state->holdings[i].extent,
 			state->holdings[i].is_added ? " added" : "",
-			state->holdings[i].is_doubtful ? " doubtful" : "");
+			state->holdings[i].is_doubtful ? " doubtful" : "",
+			state->holdings[i].is_scattered ? " scattered" : "");
 	for (i = 0; i < state->released_count; i++)
 		fprintf(out, "    released [%s .. %s)\n",
 			linear_text(engine->terms, state->released[i].low),

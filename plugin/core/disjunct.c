@@ -120,19 +120,6 @@ struct region_state *disjunct_change(struct disjunct *d, struct arena *arena,
 	return state;
 }
 
-void disjunct_scatter(struct disjunct *disjunct, struct arena *arena,
-		      const struct region *region)
-{
-	const struct region_state *old = disjunct_region(disjunct, region);
-	struct region_state *state;
-
-	if (!old || (old->is_scattered && !old->container))
-		return;
-	state = disjunct_change(disjunct, arena, region);
-	state->is_scattered = true;
-	state->container = NULL;
-}
-
 void disjunct_put(struct disjunct *d, const struct region_state *state)
 {
 	insert_state(d, region_position(d, state->region), state);
@@ -213,13 +200,14 @@ static bool is_same_holding(const struct holding *a, const struct holding *b)
 {
 	return a->kind == b->kind && a->extent == b->extent && a->low == b->low &&
 	       a->high == b->high && a->is_added == b->is_added &&
-	       acquired_at(a) == acquired_at(b);
+	       a->is_scattered == b->is_scattered && acquired_at(a) == acquired_at(b);
 }
 
 static bool is_alike_holding(const struct holding *a, const struct holding *b)
 {
+	/* Held in a place that others know, or by this path alone? */
 	return a->kind == b->kind && a->is_added == b->is_added &&
-	       acquired_at(a) == acquired_at(b);
+	       a->is_scattered == b->is_scattered && acquired_at(a) == acquired_at(b);
 }
 
 typedef bool (*holding_comparison)(const struct holding *a, const struct holding *b);
@@ -234,8 +222,7 @@ static bool states_agree(const struct region_state *a, const struct region_state
 	for (i = 0; i < a->holding_count; i++)
 		if (!agree(&a->holdings[i], &b->holdings[i]))
 			return false;
-	/* Held in a place that others know, or by this path alone? */
-	return !a->holding_count || a->is_scattered == b->is_scattered;
+	return true;
 }
 
 /* One reference more on a page that is held anyway is no case of its own. */

@@ -67,6 +67,10 @@ struct holding {
 	bool is_added;
 	/* The path skipped a loop that was to deal with it. */
 	bool is_doubtful;
+	/* Its pages were stored elsewhere: others may give them back. */
+	bool is_scattered;
+	/* ... who have to get at this object for it, where they all are; NULL: anywhere. */
+	const struct region *container;
 	const struct linear *low, *high;	/* elements */
 	const struct event *acquired;
 };
@@ -100,10 +104,8 @@ struct region_state {
 	/* Elements were stored to by an index that is not known, by some way, or all at once. */
 	bool is_filled;
 	bool is_blurred;
-	/* Pages of it were stored elsewhere: others may give them back. */
+	/* Pages of it were stored elsewhere, be they held still or not. */
 	bool is_scattered;
-	/* ... who have to get at this object for it, where they all are; NULL: anywhere. */
-	const struct region *container;
 	/* References were added to pages of it: what is found here may have several. */
 	bool is_shared;
 	/* About the page itself that the region is, not about pages stored in it. */
@@ -157,9 +159,6 @@ const struct region_state *disjunct_region(const struct disjunct *disjunct,
 /* A copy of the state of REGION that may be changed, now part of DISJUNCT. */
 struct region_state *disjunct_change(struct disjunct *disjunct, struct arena *arena,
 				     const struct region *region);
-/* What is held in REGION may be found elsewhere, one cannot tell where. */
-void disjunct_scatter(struct disjunct *disjunct, struct arena *arena,
-		      const struct region *region);
 /* Take STATE as it is, for a region that has none yet. */
 void disjunct_put(struct disjunct *disjunct, const struct region_state *state);
 void disjunct_drop_region(struct disjunct *disjunct, unsigned index);

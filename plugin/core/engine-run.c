@@ -13,6 +13,7 @@
 #include "cell.h"
 #include "failure.h"
 #include "run.h"
+#include "scatter.h"
 
 #define ROOT_BLOCKS	4000
 
@@ -60,17 +61,13 @@ static void copy_away(struct run *run, struct disjunct *d, const struct ir_place
 	for (i = 0; i < d->region_count; i++)
 		if (d->regions[i]->holding_count &&
 		    region_is_inside(d->regions[i]->region, region))
-			disjunct_scatter(d, engine->arena, d->regions[i]->region);
+			scatter_region(engine, d, d->regions[i]->region, NULL);
 	engine_open_container(engine, d, NULL);
 	for (i = 0; i < d->memory_count; i++) {
-		struct reference reference;
-
 		if (!region_is_inside(d->memory[i].region, region))
 			continue;
 		engine_lose_pointer(engine, d, d->memory[i].value);
-		if (!linear_is_constant(d->memory[i].value) &&
-		    reference_of_page(engine, d, d->memory[i].value, &reference))
-			disjunct_scatter(d, engine->arena, reference.region);
+		scatter_page(engine, d, d->memory[i].value);
 	}
 }
 

@@ -18,6 +18,7 @@
  *	acquire.c	holdings come ...
  *	release.c	... and go (interval.h), with release-inherited.c; excess.c: more than
  *			there are
+ *	scatter.c	what of it others may find elsewhere (scatter.h)
  *	missing.c	what a failed acquire has not given
  *	apply.c		a contract -> the above, with apply-*.c (apply.h): its words,
  *			its verbs, the cases of an acquire
@@ -191,16 +192,11 @@ void engine_havoc(struct engine *engine, struct disjunct *d, const struct region
 /* Is REGION memory that the root function's caller may see? */
 bool engine_is_outside(const struct engine *engine, const struct disjunct *d,
 		       const struct region *region);
-/* Where the pointer VALUE was kept is not followed: what it points to may be found there. */
-void engine_lose_pointer(struct engine *engine, struct disjunct *d, const struct linear *value);
 /* REGION is gone: a variable out of scope. */
 void engine_forget(struct engine *engine, struct disjunct *d, const struct region *region);
 /* A call that nothing is known about got POINTER. */
 void engine_escape(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		   const struct linear *pointer, uint32_t writer, bool may_release);
-/* The pages that are in CONTAINER, or in what it leads to (NULL: anywhere), may be elsewhere. */
-void engine_open_container(struct engine *engine, struct disjunct *d,
-			   const struct region *container);
 /* The region that holds the pointer to BASE, if BASE was found by loading one; or NULL. */
 const struct region *engine_loaded_from(const struct engine *engine, const struct region *base);
 /* Which parameters of the root function is VALUE made of? */
@@ -226,6 +222,7 @@ struct reference {
 	const struct region *region;
 	const struct linear *low, *high;
 	const struct linear *page;	/* NULL: elements of an array */
+	const struct linear *element;	/* that PAGE was found in, or made from */
 };
 
 /* What is known of the kind of a page or of the pages of an array. */

@@ -13,6 +13,7 @@
  */
 #include "cell.h"
 #include "engine.h"
+#include "scatter.h"
 
 const struct region *engine_place(struct engine *engine, const struct frame *frame,
 				  struct disjunct *d, const struct ir_place *place,
@@ -142,36 +143,6 @@ const struct region *engine_loaded_from(const struct engine *engine, const struc
 	return s->kind == SYMBOL_LOADED ? region_base(s->region) : NULL;
 }
 
-void engine_open_container(struct engine *engine, struct disjunct *d,
-			   const struct region *container)
-{
-	const struct region *r;
-	unsigned i, depth;
-
-	for (i = 0; i < d->region_count; i++) {
-		r = d->regions[i]->container;
-		for (depth = 0; r && container && r != container && depth < 5; depth++)
-			r = engine_loaded_from(engine, r);
-		if (r)
-			disjunct_change(d, engine->arena, d->regions[i]->region)->container = NULL;
-	}
-}
-
-void engine_lose_pointer(struct engine *engine, struct disjunct *d, const struct linear *value)
-{
-	symbol_id id = linear_as_symbol(value);
-	const struct region *base;
-	unsigned i;
-
-	if (!id || d->region_count == 0)
-		return;
-	base = region_base(region_pointee(engine->terms, id));
-	for (i = 0; i < d->region_count; i++)
-		if (d->regions[i]->holding_count && region_base(d->regions[i]->region) == base)
-			disjunct_scatter(d, engine->arena, d->regions[i]->region);
-	engine_open_container(engine, d, base);
-}
-
 /*
  * Memory is not followed any further; what it points to may live on.  IS_GONE: unless
  * nobody else sees the memory.
@@ -284,11 +255,9 @@ static void note_scattering(struct engine *engine, struct disjunct *d,
 	/* It may have been found in a container. */
 	if (is_page_pointer(engine, value) && !knowledge.is_held)
 		engine_open_container(engine, d, NULL);
-	if (!knowledge.kinds || knowledge.is_declared ||
-	    !reference_of_page(engine, d, value, &reference) ||
-	    reference.region == region)
-		return;
-	disjunct_scatter(d, engine->arena, reference.region);
+	if (knowledge.kinds && !knowledge.is_declared &&
+	    reference_of_page(engine, d, value, &reference) && reference.region != region)
+		scatter_page(engine, d, value);
 }
 
 void engine_store(struct engine *engine, const struct frame *frame, struct disjunct *d,

@@ -58,6 +58,16 @@ static void blur(struct merging *m, struct region_state *state)
 	state->holding_count = state->released_count = 0;
 }
 
+/* On one side: others may have it. */
+static void merge_scattered(struct merging *m, struct holding *h, const struct holding *b)
+{
+	const struct region *container = h->container == b->container ? b->container : NULL;
+
+	m->changed |= h->container != container || (b->is_scattered && !h->is_scattered);
+	h->is_scattered |= b->is_scattered;
+	h->container = container;
+}
+
 static void merge_holdings(struct merging *m, struct region_state *state,
 			   const struct region_state *b)
 {
@@ -83,6 +93,7 @@ static void merge_holdings(struct merging *m, struct region_state *state,
 			return;
 		}
 		h->is_doubtful &= b->holdings[i].is_doubtful;
+		merge_scattered(m, h, &b->holdings[i]);
 	}
 }
 
@@ -171,8 +182,6 @@ static void merge_state(struct merging *m, const struct region_state *old,
 	state->is_zeroed &= b->is_zeroed;
 	state->is_filled |= b->is_filled;
 	state->is_scattered |= b->is_scattered;
-	if (state->container != b->container)
-		state->container = NULL;
 	state->is_shared |= b->is_shared;
 	state->is_page |= b->is_page;
 	/* Filled by somebody unknown on one side: other kinds may be there. */
@@ -195,7 +204,6 @@ static void merge_state(struct merging *m, const struct region_state *old,
 		      state->is_foreign != old->is_foreign ||
 		      state->is_zeroed != old->is_zeroed ||
 		      state->is_scattered != old->is_scattered ||
-		      state->container != old->container ||
 		      state->is_shared != old->is_shared ||
 		      !state->given_back != !old->given_back ||
 		      state->version != old->version;

@@ -13,6 +13,7 @@
  */
 #include "flow.h"
 #include "merge.h"
+#include "scatter.h"
 
 static const struct linear *add_pair(struct merging *m, const struct symbol *key,
 				     const struct linear *a, const struct linear *b)
@@ -35,15 +36,6 @@ static const struct linear *add_pair(struct merging *m, const struct symbol *key
 	return x;
 }
 
-/* Which page it is will not be known under the new symbol. */
-static void lose_identity(struct merging *m, struct disjunct *d, const struct linear *page)
-{
-	struct reference reference;
-
-	if (!linear_is_constant(page) && reference_of_page(m->engine, d, page, &reference))
-		disjunct_scatter(d, m->engine->arena, reference.region);
-}
-
 /* The new symbol for a page keeps what is known of either page. */
 static void merge_kinds(struct merging *m, const struct linear *x, const struct linear *a,
 			const struct linear *b)
@@ -56,8 +48,9 @@ static void merge_kinds(struct merging *m, const struct linear *x, const struct 
 	page_kinds(m->engine, m->b, b, &in_b);
 	if (!in_a.kinds && !in_b.kinds)
 		return;
-	lose_identity(m, m->a, a);
-	lose_identity(m, m->b, b);
+	/* Which page it is will not be known under the new symbol. */
+	scatter_page(m->engine, m->a, a);
+	scatter_page(m->engine, m->b, b);
 	state = disjunct_change(m->a, m->engine->arena,
 				region_pointee(m->engine->terms, linear_as_symbol(x)));
 	state->is_page = true;

@@ -126,9 +126,9 @@ bool reference_of_page(struct engine *engine, const struct disjunct *d,
 	state = disjunct_region(d, region_pointee(engine->terms, id));
 	if (s->kind == SYMBOL_LOADED && !(state && region_state_holds_page(state))) {
 		reference->region = s->region;
+		reference->element = linear_divide_exact(engine->terms, s->offset, POINTER_SIZE);
 		if (linear_as_symbol(page) == id)
-			reference->low = linear_divide_exact(engine->terms, s->offset,
-							     POINTER_SIZE);
+			reference->low = reference->element;
 		reference->high = linear_add_constant(engine->terms, reference->low, 1);
 		return true;
 	}

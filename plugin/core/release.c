@@ -13,6 +13,7 @@
 #include "engine.h"
 #include "excess.h"
 #include "interval.h"
+#include "scatter.h"
 #include "summary.h"
 
 /* The holdings of a region while a release is cut out of them. */

@@ -132,7 +132,7 @@ static void view_holding(struct viewing *v, const struct region_state *state,
 		e = add_effect(v, verb, h->kind, &place);
 		if (!state->is_page && !(is_one && state->region->kind != REGION_POINTEE))
 			set_range(v, e, h->low, h->high, false);
-	} else if (state->is_scattered || engine_is_outside(v->engine, v->d, state->region)) {
+	} else if (h->is_scattered || engine_is_outside(v->engine, v->d, state->region)) {
 		v->draft->is_incomplete = true;
 	}
 }

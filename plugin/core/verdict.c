@@ -384,27 +384,23 @@ static bool is_gone(struct engine *engine, const struct region_set *reachable,
 	return is_own && !region_set_has(reachable, base);
 }
 
-/* Are the references of STATE gone for good when the root function returns? */
-static bool is_lost(struct engine *engine, const struct disjunct *d,
-		    const struct region_set *reachable, const struct region_state *state)
+/* May others still get at the pages of HOLDING, where else they are? */
+static bool is_elsewhere(struct engine *engine, const struct disjunct *d,
+			 const struct region_set *reachable, const struct holding *holding)
 {
 	const struct region *container, *outer;
 
-	if (state->is_blurred || !state->holding_count ||
-	    !is_gone(engine, reachable, region_base(state->region),
-		     state->is_page || state->is_allocated))
+	if (!holding->is_scattered)
 		return false;
-	if (!state->is_scattered)
-		return true;
 	/* All of what leads to where they are is gone, too. */
-	for (container = state->container; container; container = outer) {
+	for (container = holding->container; container; container = outer) {
 		const struct region_state *of = disjunct_region(d, container);
 
 		outer = engine_loaded_from(engine, container);
 		if (!is_gone(engine, reachable, container, outer || (of && of->is_allocated)))
-			return false;
+			return true;
 	}
-	return state->container != NULL;
+	return !holding->container;
 }
 
 /* Does the caller see references that it has not seen before? */
@@ -509,10 +505,13 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 	for (i = 0; i < d->region_count; i++) {
 		const struct region_state *state = d->regions[i];
 
-		if (!is_lost(engine, d, &reachable, state) || is_returned(engine, result, state))
+		if (!state->holding_count || is_returned(engine, result, state) ||
+		    !is_gone(engine, &reachable, region_base(state->region),
+			     state->is_page || state->is_allocated))
 			continue;
 		for (h = 0; h < state->holding_count; h++)
-			verdict_leak(engine, frame, d, state, &state->holdings[h], LEAK_RETURN,
-				     location, NULL);
+			if (!is_elsewhere(engine, d, &reachable, &state->holdings[h]))
+				verdict_leak(engine, frame, d, state, &state->holdings[h],
+					     LEAK_RETURN, location, NULL);
 	}
 }

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Scattering: pages that are held in a region are put elsewhere, too, where others may
+ * find them and give them back.
+ *
+ *	for (i = 0; i < n; i++)
+ *		record->frames[i] = page_to_pfn(pages[i]);
+ *	ret = pin_user_pages_fast(start, m, 0, pages + n);
+ *
+ * pages[0 .. n) can be found in the record, pages[n .. n + ret) in the array alone.  So
+ * this is known for each holding of a region; but if one page of a holding is somewhere
+ * else, all of it is taken to be.
+ */
+#include <string.h>
+
+#include "engine.h"
+#include "interval.h"
+#include "scatter.h"
+
+static void drop_holding(struct region_state *state, unsigned index)
+{
+	state->holding_count--;
+	memmove(state->holdings + index, state->holdings + index + 1,
+		(state->holding_count - index) * sizeof(state->holdings[0]));
+}
+
+static void scatter_holding(struct holding *h, const struct region *container)
+{
+	/* In two places: whoever finds it in either may give it back. */
+	h->container = h->is_scattered && h->container != container ? NULL : container;
+	h->is_scattered = true;
+}
+
+void scatter_region(struct engine *engine, struct disjunct *d, const struct region *region,
+		    const struct region *container)
+{
+	const struct region_state *old = disjunct_region(d, region);
+	struct region_state *state;
+	unsigned i;
+
+	if (!old)
+		return;
+	state = disjunct_change(d, engine->arena, region);
+	state->is_scattered = true;
+	for (i = 0; i < state->holding_count; i++)
+		scatter_holding(&state->holdings[i], container);
+}
+
+void scatter_page(struct engine *engine, struct disjunct *d, const struct linear *page)
+{
+	struct reference reference;
+	const struct linear *at, *behind;
+	struct region_state *state;
+	unsigned i;
+
+	if (linear_is_constant(page) || !reference_of_page(engine, d, page, &reference) ||
+	    !disjunct_region(d, reference.region))
+		return;
+	state = disjunct_change(d, engine->arena, reference.region);
+	state->is_scattered = true;
+	at = reference.element;
+	behind = linear_add_constant(engine->terms, at, 1);
+	for (i = 0; i < state->holding_count; i++) {
+		struct holding *h = &state->holdings[i];
+
+		if ((h->is_scattered && !h->container) ||
+		    (at && behind && !state->is_page &&
+		     (at_least(engine, d, h->low, behind) || at_least(engine, d, at, h->high))))
+			continue;
+		scatter_holding(&state->holdings[i], NULL);
+	}
+}
+
+void scatter_drop_overlapped(struct engine *engine, const struct disjunct *d,
+			     struct region_state *state, const struct linear *low,
+			     const struct linear *high)
+{
+	bool is_scattered = false;
+	unsigned i = 0;
+
+	while (i < state->holding_count) {
+		const struct holding *h = &state->holdings[i];
+
+		if (h->is_scattered && !at_least(engine, d, low, h->high) &&
+		    !at_least(engine, d, h->low, high)) {
+			drop_holding(state, i);
+			continue;
+		}
+		is_scattered |= h->is_scattered;
+		i++;
+	}
+	state->is_scattered = is_scattered;
+	state->is_known = false;
+	state->released_count = 0;
+}
+
+void engine_open_container(struct engine *engine, struct disjunct *d,
+			   const struct region *container)
+{
+	const struct region *r;
+	unsigned i, h, depth;
+
+	for (i = 0; i < d->region_count; i++) {
+		for (h = 0; h < d->regions[i]->holding_count; h++) {
+			r = d->regions[i]->holdings[h].container;
+			for (depth = 0; r && container && r != container && depth < 5; depth++)
+				r = engine_loaded_from(engine, r);
+			if (r)
+				disjunct_change(d, engine->arena, d->regions[i]->region)->
+					holdings[h].container = NULL;
+		}
+	}
+}
+
+void engine_lose_pointer(struct engine *engine, struct disjunct *d, const struct linear *value)
+{
+	symbol_id id = linear_as_symbol(value);
+	const struct region *base;
+	unsigned i;
+
+	if (!id || d->region_count == 0)
+		return;
+	base = region_base(region_pointee(engine->terms, id));
+	for (i = 0; i < d->region_count; i++)
+		if (d->regions[i]->holding_count && region_base(d->regions[i]->region) == base)
+			scatter_region(engine, d, d->regions[i]->region, NULL);
+	engine_open_container(engine, d, base);
+}

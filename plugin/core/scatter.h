@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Scattering: pages that are held in a region are put elsewhere, too, where others may
+ * find them and give them back; see scatter.c.
+ */
+#ifndef PINCHECK_SCATTER_H
+#define PINCHECK_SCATTER_H
+
+#include "engine.h"
+
+/*
+ * All that is held in REGION may be found in CONTAINER, or, NULL, one cannot tell where.
+ */
+void scatter_region(struct engine *engine, struct disjunct *d, const struct region *region,
+		    const struct region *container);
+/* The same of PAGE alone, and one cannot tell where. */
+void scatter_page(struct engine *engine, struct disjunct *d, const struct linear *page);
+/* Where the pointer VALUE was kept is not followed: what it points to may be found there. */
+void engine_lose_pointer(struct engine *engine, struct disjunct *d, const struct linear *value);
+/* The pages that are in CONTAINER, or in what it leads to (NULL: anywhere), may be elsewhere. */
+void engine_open_container(struct engine *engine, struct disjunct *d,
+			   const struct region *container);
+/* [LOW .. HIGH) of STATE is filled anew; the pages that were there before are elsewhere. */
+void scatter_drop_overlapped(struct engine *engine, const struct disjunct *d,
+			     struct region_state *state, const struct linear *low,
+			     const struct linear *high);
+
+#endif /* PINCHECK_SCATTER_H */
