@@ -129,6 +129,8 @@ static void note_pages(struct engine *engine, struct disjunct *d, struct region_
 	if (how->text)
 		state->text = how->text;
 	state->failed = NULL;
+	if (state->is_blurred)
+		state->released_count = 0;
 	state->is_shared |= how->is_added;
 	if (!how->has_obligation)
 		state->is_known = false;

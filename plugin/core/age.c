@@ -219,7 +219,7 @@ static void age_state(struct ageing *g, struct region_state *state)
 	if (!state->asked_low || !state->asked_high)
 		state->asked_low = state->asked_high = NULL;
 	/* What others have taken is found under other names in each round. */
-	if (!g->settles && region_state_is_inherited(state))
+	if (!g->settles && (state->is_blurred || region_state_is_inherited(state)))
 		state->released_count = 0;
 	for (i = 0; i < state->released_count; i++) {
 		state->released[i].low = age_linear(g, state->released[i].low);

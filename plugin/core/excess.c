@@ -338,27 +338,31 @@ static const struct released *released_just_before(const struct region_state *st
 	return NULL;
 }
 
-void excess_judge(struct engine *engine, const struct frame *frame, const struct disjunct *d,
+bool excess_judge(struct engine *engine, const struct frame *frame, const struct disjunct *d,
 		  struct region_state *state, const struct linear *start,
 		  const struct linear *low, const struct linear *high,
 		  const struct release *how)
 {
 	const struct released *before;
 
+	bool is_wrong;
+
 	if (!greater(engine, d, high, low) || is_empty(engine, d, low, high))
-		return;
+		return false;
 	before = released_just_before(state, low, high, how);
 	if (!before && verdict_starts_in_a_loop(engine, low) &&
 	    !(low != start && is_miscounted(engine, d, state, low, high))) {
 		/* Which round it is, is known too vaguely to say what was taken. */
 		blur(state);
-		return;
+		return false;
 	}
 	if (!before)
 		before = released_before(engine, d, state, low, high);
+	is_wrong = before || is_certain(engine, d, state, start, low, high, how);
 	if (before)
 		verdict_double_release(engine, frame, d->trail, state, before, how);
-	else if (is_certain(engine, d, state, start, low, high, how))
+	else if (is_wrong)
 		verdict_over_release(engine, frame, d, state, low, high, how);
 	blur(state);
+	return is_wrong;
 }

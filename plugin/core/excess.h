@@ -31,8 +31,9 @@ bool excess_of_loop(struct engine *engine, const struct frame *frame,
 /*
  * [LOW .. HIGH) of STATE is not held and is released with others from START on: report
  * it if it is certain.  Unless START is LOW, it lies right behind elements that are held.
+ * The region is blurred if there is such.  Returns true if it was reported.
  */
-void excess_judge(struct engine *engine, const struct frame *frame, const struct disjunct *d,
+bool excess_judge(struct engine *engine, const struct frame *frame, const struct disjunct *d,
 		  struct region_state *state, const struct linear *start,
 		  const struct linear *low, const struct linear *high,
 		  const struct release *how);

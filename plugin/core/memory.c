@@ -328,6 +328,8 @@ void engine_havoc(struct engine *engine, struct disjunct *d, const struct region
 			continue;
 		if (old->failed)
 			disjunct_change(d, engine->arena, old->region)->failed = NULL;
+		if (old->is_blurred && old->released_count)
+			disjunct_change(d, engine->arena, old->region)->released_count = 0;
 		if (old->holding_count || old->kinds)
 			continue;
 		if (region_state_is_inherited(old) && old->region->kind != REGION_VARIABLE) {

@@ -207,14 +207,13 @@ static void merge_state(struct merging *m, const struct region_state *old,
 		      state->is_shared != old->is_shared ||
 		      !state->given_back != !old->given_back ||
 		      state->version != old->version;
-	if (b->is_blurred)
+	if (b->is_blurred && !state->is_blurred)
 		blur(m, state);
 	else if (!state->is_blurred && state->holding_count == b->holding_count)
 		merge_holdings(m, state, b);
 	else if (!state->is_blurred)
 		blur(m, state);
-	if (!state->is_blurred)
-		merge_released(m, state, b);
+	merge_released(m, state, b);
 }
 
 /* B is a state of a region that A has none of. */

@@ -13,6 +13,8 @@
  * of its kind, and otherwise if the cells say that each page was taken just before it
  * was put where it was found; see cell.h.
  *
+ * The same is asked of pages of which it was known what of them is held, and is not any more.
+ *
  * May miss: a second release after a call that nothing is known about, in another round
  * of a loop, or where a path without the first has joined.
  */
@@ -22,7 +24,7 @@
 
 static bool is_inherited(const struct region_state *state)
 {
-	return !state->kinds && !state->is_known;
+	return state->is_blurred || (!state->kinds && !state->is_known);
 }
 
 void engine_forget_inherited(struct engine *engine, struct disjunct *d,
@@ -98,20 +100,22 @@ void engine_release_inherited(struct engine *engine, const struct frame *frame,
 			      const struct release *how)
 {
 	const struct region_state *state = disjunct_region(d, reference->region);
+	bool is_blurred = state && state->is_blurred;
 	const struct released *r;
 	struct reference key;
 
 	if (how->is_transfer || how->kind == CONTRACT_KIND_NONE ||
 	    !identify(engine, reference, how, &key) ||
-	    (state && (state->is_blurred || state->is_shared)) ||
+	    (state && state->is_shared) ||
 	    is_empty(engine, d, key.low, key.high))
 		return;
-	cell_note_count(engine, frame, d, reference, how);
+	if (!is_blurred)
+		cell_note_count(engine, frame, d, reference, how);
 	r = before(engine, d, state, &key, how);
 	if (r && (!key.page || !may_be_several(engine, how->kind)))
 		verdict_double_release(engine, frame, d->trail, state, r, how);
-	else if (r)
+	else if (r && !is_blurred)
 		cell_note_double_release(engine, frame, d, state, r, how);
-	else
+	else if (!r)
 		engine_note_released(engine, frame, d, &key, how);
 }

@@ -126,25 +126,27 @@ static void release_known(struct engine *engine, const struct frame *frame,
 	struct region_state *state = disjunct_change(d, engine->arena, reference->region);
 	const struct linear *low = reference->low, *high = reference->high;
 
-	if (state->is_blurred)
-		return;
-	if (!low || !high || how->is_run) {
+	if (!state->is_blurred && (!low || !high || how->is_run))
 		blur(state);
+	if (state->is_blurred) {
+		engine_release_inherited(engine, frame, d, reference, how);
 		return;
 	}
 	if (is_empty(engine, d, low, high))
 		return;
 	if (!cut(engine, d, state, &low, &high, how->kind)) {
-		excess_of_loop(engine, frame, d, state, low, high, how);
+		bool is_told = excess_of_loop(engine, frame, d, state, low, high, how);
+
 		blur(state);
+		if (!is_told)
+			engine_release_inherited(engine, frame, d, reference, how);
 		return;
 	}
 	if (!state->kinds && !state->is_known && !state->asked_low) {
 		engine_release_inherited(engine, frame, d, reference, how);
 		return;
 	}
-	excess_judge(engine, frame, d, state, reference->low, low, high, how);
-	if (!state->is_blurred)
+	if (!excess_judge(engine, frame, d, state, reference->low, low, high, how))
 		engine_note_released(engine, frame, d, reference, how);
 }
 
