@@ -40,6 +40,11 @@ void analysis_options_init(struct analysis_options *options)
 	options->isl_operations = 200000;
 }
 
+bool analysis_follows_writes(const struct analysis_options *options)
+{
+	return options->enabled[FINDING_NOT_DIRTIED] || options->enabled[FINDING_MISSING_LONGTERM];
+}
+
 struct analysis *analysis_new(struct ir_unit *unit, const struct contract_set *contracts,
 			      const struct analysis_host *host,
 			      const struct analysis_options *options)
@@ -51,7 +56,7 @@ struct analysis *analysis_new(struct ir_unit *unit, const struct contract_set *c
 	analysis->host = host;
 	analysis->options = *options;
 	analysis->given_up = XCNEWVEC(struct given_up, unit->function_count + 1);
-	analysis->cells = cell_table_new(unit, contracts, options->enabled[FINDING_NOT_DIRTIED]);
+	analysis->cells = cell_table_new(unit, contracts, analysis_follows_writes(options));
 	analysis->flows = ARENA_ARRAY(unit->arena, struct flow *, unit->function_count + 1);
 	return analysis;
 }
@@ -147,7 +152,7 @@ void analysis_run(struct analysis *analysis)
 	if (analysis->options.summaries)
 		analysis->summaries = summary_table_new(unit);
 	analysis->plan = plan_new(unit, analysis->options.summaries,
-				  analysis->options.enabled[FINDING_NOT_DIRTIED]);
+				  analysis_follows_writes(&analysis->options));
 	plan_find_made_kinds(analysis->plan, unit, analysis->contracts);
 	for (i = 0; i < analysis->plan->count; i++)
 		if (unit->functions[analysis->plan->order[i]]->block_count)

@@ -49,6 +49,8 @@ struct analysis_options {
 };
 
 void analysis_options_init(struct analysis_options *options);
+/* Is a finding asked for that is about the contents of pages? */
+bool analysis_follows_writes(const struct analysis_options *options);
 
 struct analysis;
 

@@ -213,10 +213,11 @@ static bool takes_away(const struct contract_effect *effect)
 	}
 }
 
-/* About what becomes of the pages' contents: no business of the references'. */
+/* About what becomes of the pages' contents, and when: no business of the references'. */
 static bool is_mark(const struct contract_effect *effect)
 {
-	return effect->verb == CONTRACT_DIRTIES || effect->verb == CONTRACT_WRITES;
+	return effect->verb == CONTRACT_DIRTIES || effect->verb == CONTRACT_WRITES ||
+	       effect->verb == CONTRACT_BRIEF || effect->verb == CONTRACT_UNWRITABLE;
 }
 
 /* Those effects that take (or do not), in order; NOW is replaced by what comes of it. */

@@ -47,6 +47,14 @@ static inline uint32_t apply_writer(const struct application *a)
 	return a->value | a->frame->context << 20;
 }
 
+/* --------------------------------------------------------- operand-bit.c */
+
+/*
+ * Is a bit of MASK set in VALUE, of FRAME's function?  YES: by a constant, on some path; NO:
+ * on none.
+ */
+enum truth operand_bit(const struct frame *frame, ir_value value, ir_integer mask);
+
 /* ------------------------------------------------------------ apply-term.c */
 
 /*

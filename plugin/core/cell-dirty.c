@@ -21,70 +21,9 @@
 #include "cell-table.h"
 #include "story.h"
 
-#define GROUP_LIMIT	32
-#define FLAGS_DEPTH	8
-
 bool cell_follows_writes(const struct engine *engine)
 {
-	return engine->options->enabled[FINDING_NOT_DIRTIED];
-}
-
-/* ----------------------------------------------------------- what the flags say */
-
-/* A value of the function of a frame. */
-struct operand {
-	const struct frame *frame;
-	ir_value value;
-};
-
-/* Is OPERAND made, on some path, of a constant with a bit of MASK? */
-static bool may_have_bit(struct operand operand, ir_integer mask, unsigned depth)
-{
-	const struct ir_instruction *i = &operand.frame->function->instructions[operand.value];
-	struct operand inner = operand;
-	unsigned o;
-
-	if (!operand.value || !depth)
-		return false;
-	if (i->type.type_class == IR_TYPE_INTEGER && i->type.bits == 1)
-		return mask & 1;
-	switch (i->op) {
-	case IR_CONSTANT:
-		return (i->u.constant & mask) != 0;
-	case IR_PARAMETER:
-		if (!operand.frame->caller)
-			return false;
-		inner.frame = operand.frame->caller;
-		i = &inner.frame->function->instructions[operand.frame->call];
-		if (operand.frame->function->instructions[operand.value].u.parameter >=
-		    i->operand_count)
-			return false;
-		inner.value = i->operands[operand.frame->function->
-					  instructions[operand.value].u.parameter];
-		return may_have_bit(inner, mask, depth - 1);
-	case IR_PHI:
-	case IR_SELECT:
-	case IR_OR:
-	case IR_CONVERT:
-		for (o = i->op == IR_SELECT; o < i->operand_count; o++) {
-			inner.value = i->operands[o];
-			if (may_have_bit(inner, mask, depth - 1))
-				return true;
-		}
-		return false;
-	case IR_AND:
-		inner.value = i->operands[0];
-		return may_have_bit(inner, mask, depth - 1);
-	default:
-		return false;
-	}
-}
-
-bool cell_may_have_bit(const struct frame *frame, ir_value value, ir_integer mask)
-{
-	struct operand operand = { .frame = frame, .value = value };
-
-	return may_have_bit(operand, mask, FLAGS_DEPTH);
+	return analysis_follows_writes(engine->options);
 }
 
 /* ---------------------------------------------------------------------- noting */
@@ -124,22 +63,24 @@ void cell_note_confused(struct engine *engine, const struct event *a, const stru
 		x->is_unseen = y->is_unseen = true;
 }
 
-static void dirty_origin(struct engine *engine, const struct event *event)
+static void dirty_origin(struct engine *engine, const struct event *event,
+			 const struct event *mark)
 {
 	struct cell_origin *origin = cell_origin_of(engine->cells, event);
 
-	if (origin)
-		origin->is_dirtied = true;
+	if (origin && !origin->dirtied)
+		origin->dirtied = mark;
 }
 
-static void dirty_state(struct engine *engine, const struct region_state *state)
+static void dirty_state(struct engine *engine, const struct region_state *state,
+			const struct event *mark)
 {
 	unsigned i;
 
 	for (i = 0; state && i < CONTRACT_KIND_LIMIT; i++)
-		dirty_origin(engine, state->provenance[i]);
+		dirty_origin(engine, state->provenance[i], mark);
 	for (i = 0; state && i < state->holding_count; i++)
-		dirty_origin(engine, state->holdings[i].acquired);
+		dirty_origin(engine, state->holdings[i].acquired, mark);
 }
 
 /* Is REGION what a caller has passed, who is followed himself? */
@@ -152,27 +93,31 @@ static bool is_from_followed_caller(const struct engine *engine, const struct re
 	return s && s->kind == SYMBOL_PARAMETER && cell_is_seen_from_callers(engine);
 }
 
-void cell_note_dirty(struct engine *engine, const struct disjunct *d,
-		     const struct reference *reference)
+void cell_note_dirty(struct engine *engine, const struct frame *frame,
+		     const struct disjunct *d, const struct reference *reference,
+		     ir_location location)
 {
 	symbol_id id = reference->page ? linear_as_symbol(reference->page) : 0;
 	struct cell *cells[CELL_NAMES];
 	const struct region *place = cell_resting_place(engine, d, reference);
+	const struct event *mark = engine_event(engine, frame, NULL, EVENT_STORE, location,
+						"marked dirty here");
 	struct kind_knowledge knowledge;
 	unsigned count, i;
 
 	engine->effect.is_open = true;
 	reference_kinds(engine, d, reference, &knowledge);
 	for (i = 0; i < CONTRACT_KIND_LIMIT; i++)
-		dirty_origin(engine, knowledge.provenance[i]);
-	dirty_state(engine, disjunct_region(d, reference->region));
+		dirty_origin(engine, knowledge.provenance[i], mark);
+	dirty_state(engine, disjunct_region(d, reference->region), mark);
 	if (id)
-		dirty_state(engine, disjunct_region(d, region_pointee(engine->terms, id)));
+		dirty_state(engine, disjunct_region(d, region_pointee(engine->terms, id)), mark);
 	count = cell_get_all(engine, d, place, cells);
 	if (!count)
 		count = cell_get_object(engine, d, place, cells);
 	for (i = 0; i < count; i++)
-		cells[i]->is_dirtied = true;
+		if (!cells[i]->dirtied)
+			cells[i]->dirtied = mark;
 	if (!count && !knowledge.kinds && !is_from_followed_caller(engine, place))
 		engine->cells->is_dirtied_anywhere = true;
 }
@@ -237,28 +182,21 @@ void cell_note_unfollowed(struct engine *engine, const struct ir_callee *callee)
 
 /* --------------------------------------------------------------------- judging */
 
-/* The cells that pages of one acquire are in. */
-struct places {
-	unsigned count;
-	const struct cell *cells[GROUP_LIMIT];
-};
-
-static bool add_place(struct places *places, const struct cell *cell)
+static bool add_place(struct cell_places *places, const struct cell *cell)
 {
 	unsigned i;
 
 	for (i = 0; i < places->count; i++)
 		if (places->cells[i] == cell)
 			return true;
-	if (places->count == GROUP_LIMIT)
+	if (places->count == CELL_PLACES)
 		return false;
 	places->cells[places->count++] = cell;
 	return true;
 }
 
-/* Those that ORIGIN's pages were put into, and where they were copied to from there. */
-static bool find_places(const struct cell_table *table, const struct cell_origin *origin,
-			struct places *places)
+bool cell_find_places(const struct cell_table *table, const struct cell_origin *origin,
+		      struct cell_places *places)
 {
 	const struct cell_source *source;
 	const struct cell *cell;
@@ -290,7 +228,7 @@ static bool is_kept_clean(const struct cell_table *table, const struct cell *cel
 {
 	const struct cell *tail = cell->tail ? cell->tail : cell;
 
-	if (cell->is_dirtied || tail->is_dirtied)
+	if (cell->dirtied || tail->dirtied)
 		return false;
 	return !cell->is_put ||
 	       (!cell->is_shown && !tail->is_shown && !cell->root &&
@@ -314,7 +252,7 @@ static bool is_better(const struct cell_origin *origin, const struct cell_clean 
 /* Where pages of ORIGIN, or of PLACES, are given back; NULL: nowhere. */
 static const struct cell_clean *find_clean(const struct cell_table *table,
 					   const struct cell_origin *origin,
-					   const struct places *places)
+					   const struct cell_places *places)
 {
 	const struct cell_release *release;
 	const struct cell_clean *clean, *last = NULL;
@@ -379,10 +317,10 @@ void cell_judge_dirty(struct cell_table *table, const struct plan *plan,
 	if (!options->enabled[FINDING_NOT_DIRTIED] || !was_all_followed(table, plan))
 		return;
 	for (origin = table->origins; origin; origin = origin->next) {
-		struct places places = { 0 };
+		struct cell_places places = { 0 };
 
-		if (!origin->is_written || origin->is_dirtied || origin->is_unseen ||
-		    !origin->acquired || !find_places(table, origin, &places) ||
+		if (!origin->is_written || origin->dirtied || origin->is_unseen ||
+		    !origin->acquired || !cell_find_places(table, origin, &places) ||
 		    (!places.count && !origin->is_used))
 			continue;
 		for (i = 0; i < places.count; i++)

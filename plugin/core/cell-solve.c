@@ -158,6 +158,7 @@ void cell_table_solve(struct cell_table *table, const struct plan *plan,
 	for (cell = table->first; cell; cell = cell->next)
 		cell_judge_leak(table, cell, plan, options, findings);
 	cell_judge_dirty(table, plan, options, findings);
+	cell_judge_brief(table, plan, options, findings);
 	for (claim = table->first_claim; claim; claim = claim->next)
 		judge_claim(table, claim, plan, options, findings);
 }

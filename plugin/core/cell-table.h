@@ -9,6 +9,7 @@
 #define CELL_COUNTS	4
 #define CELL_ORIGINS	4
 #define CELL_FLAGS	8
+#define CELL_PLACES	32
 
 /* Pages [0 .. text + constant), where `text' is of the record the cell is in. */
 struct cell_count {
@@ -41,10 +42,15 @@ struct cell_origin {
 	bool is_lost;			/* its pages went elsewhere, too */
 	bool is_astray;			/* ... and not even into another cell */
 	bool is_left;			/* on some path its function does not */
-	/* For not-dirtied alone: see cell-dirty.c. */
+	/* For not-dirtied and missing-longterm: see cell-dirty.c, cell-brief.c. */
 	const struct event *acquired;
 	bool is_written;		/* taken to be written to */
-	bool is_dirtied;
+	bool is_brief;			/* taken for a short time, at least on some path */
+	bool is_lasting;		/* ... and on some path for a long one */
+	bool is_unwritable;		/* its references do not allow to write to the pages */
+	const struct event *dirtied;	/* NULL: by nobody */
+	const struct event *outlived;	/* where a function returns that keeps its pages */
+	const char *acquirer, *place;
 	bool is_unseen;			/* somebody may dirty its pages unseen */
 	bool is_used;			/* something is done with them while they are held */
 	struct cell_clean *cleans;
@@ -107,7 +113,7 @@ struct cell {
 	uint8_t released;		/* kinds that are given back out of it */
 	bool is_put;			/* pages are put there by code, not only by contracts */
 	bool is_shown;			/* to somebody who may mark them */
-	bool is_dirtied;		/* somebody marks pages of it dirty */
+	const struct event *dirtied;	/* somebody marks pages of it dirty; NULL: nobody */
 	bool is_handed_on;		/* pages of it are handed on, or copied to nobody knows where */
 	/* Of one function, `root': the container is `object', `inside' the way from there. */
 	const struct ir_function *root;
@@ -201,7 +207,23 @@ void cell_add_source(struct cell_table *table, struct cell *cell, struct cell *f
 const struct region *cell_record_of(const struct engine *engine, const struct disjunct *d,
 				    const struct region *region);
 
+/* ------------------------------------------------------------ cell-brief.c */
+
+/* What is asked too much of the references that an acquire has taken. */
+void cell_judge_brief(struct cell_table *table, const struct plan *plan,
+		      const struct analysis_options *options, struct finding_list *findings);
+
 /* ------------------------------------------------------------ cell-dirty.c */
+
+/* The cells that pages of one acquire are in. */
+struct cell_places {
+	unsigned count;
+	const struct cell *cells[CELL_PLACES];
+};
+
+/* Those that ORIGIN's pages were put into, and where they were copied to from there. */
+bool cell_find_places(const struct cell_table *table, const struct cell_origin *origin,
+		      struct cell_places *places);
 
 /* The acquires whose pages are taken to be written to, and never dirtied. */
 void cell_judge_dirty(struct cell_table *table, const struct plan *plan,

@@ -77,20 +77,28 @@ void cell_note_left(struct engine *engine, const struct disjunct *d);
 void cell_note_known_release(struct engine *engine, const struct kind_knowledge *knowledge,
 			     contract_kind kind);
 
-/* Is it asked for that pages which are written to are marked dirty?  For cell-dirty.c. */
+/* Is it asked what is done with the contents of pages?  For cell-dirty.c and cell-brief.c. */
 bool cell_follows_writes(const struct engine *engine);
-/* Has VALUE of FRAME's function a bit of MASK, by a constant that it is made of on some path? */
-bool cell_may_have_bit(const struct frame *frame, ir_value value, ir_integer mask);
 /* What is acquired at LOCATION is taken to be written to. */
 void cell_note_write(struct engine *engine, ir_location location);
+/* What is acquired at LOCATION is taken for a short time (IS_BRIEF), or for a long one. */
+void cell_note_time(struct engine *engine, ir_location location, const char *acquirer,
+		    bool is_brief);
+/* The references that are acquired at LOCATION do not allow to write to the pages. */
+void cell_note_unwritable(struct engine *engine, ir_location location, const char *acquirer);
+/* FRAME's function, a root, returns at LOCATION, and those of HOLDING, of STATE, stay taken. */
+void cell_note_outlived(struct engine *engine, const struct frame *frame,
+			const struct disjunct *d, const struct region_state *state,
+			const struct holding *holding, ir_location location);
 /* EVENT is an acquire of pages of KIND, into a region of which BEFORE (or NULL) was known. */
 void cell_note_acquire(struct engine *engine, const struct region_state *before,
 		       const struct event *event, contract_kind kind);
 /* What comes from A and from B is not told apart any more. */
 void cell_note_confused(struct engine *engine, const struct event *a, const struct event *b);
-/* The pages of REFERENCE are marked dirty, or may be. */
-void cell_note_dirty(struct engine *engine, const struct disjunct *d,
-		     const struct reference *reference);
+/* The pages of REFERENCE are marked dirty, or may be, by a call of FRAME at LOCATION. */
+void cell_note_dirty(struct engine *engine, const struct frame *frame,
+		     const struct disjunct *d, const struct reference *reference,
+		     ir_location location);
 /* Pages are, and it cannot be told which. */
 void cell_note_dirty_somewhere(struct engine *engine);
 /* Something may be done with the contents of pages that KNOWLEDGE is about. */

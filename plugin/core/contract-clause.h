@@ -27,7 +27,7 @@ struct clause {
 	uint16_t suffixes;	/* enum contract_effect_flags */
 };
 
-#define CLAUSE_VERB_COUNT	(CONTRACT_WRITES + 1)
+#define CLAUSE_VERB_COUNT	(CONTRACT_UNWRITABLE + 1)
 
 /* By enum contract_verb. */
 extern const struct clause contract_clauses[CLAUSE_VERB_COUNT];

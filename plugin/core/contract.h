@@ -177,6 +177,10 @@ enum contract_verb {
 	CONTRACT_DIRTIES,
 	/* writes place: its pages are taken to be written to, and have to be dirtied */
 	CONTRACT_WRITES,
+	/* brief place: the references taken there must not outlive the call */
+	CONTRACT_BRIEF,
+	/* unwritable place: ... and do not allow to write to the pages */
+	CONTRACT_UNWRITABLE,
 };
 
 enum contract_effect_flags {

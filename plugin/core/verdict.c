@@ -472,6 +472,7 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 {
 	struct region_set reachable = { 0 };
 	unsigned i, h;
+	bool is_own;
 
 	summary_add_exit(engine, d, result);
 	if (result && !cell_is_seen_from_callers(engine))
@@ -505,13 +506,16 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 	for (i = 0; i < d->region_count; i++) {
 		const struct region_state *state = d->regions[i];
 
-		if (!state->holding_count || is_returned(engine, result, state) ||
-		    !is_gone(engine, &reachable, region_base(state->region),
-			     state->is_page || state->is_allocated))
+if (!state->holding_count || is_returned(engine, result, state))
 			continue;
+		is_own = is_gone(engine, &reachable, region_base(state->region),
+				 state->is_page || state->is_allocated);
 		for (h = 0; h < state->holding_count; h++)
-			if (!is_elsewhere(engine, d, &reachable, &state->holdings[h]))
+			if (is_own && !is_elsewhere(engine, d, &reachable, &state->holdings[h]))
 				verdict_leak(engine, frame, d, state, &state->holdings[h],
 					     LEAK_RETURN, location, NULL);
+			else
+				cell_note_outlived(engine, frame, d, state, &state->holdings[h],
+						   location);
 	}
 }
