@@ -506,7 +506,7 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 	for (i = 0; i < d->region_count; i++) {
 		const struct region_state *state = d->regions[i];
 
-if (!state->holding_count || is_returned(engine, result, state))
+		if (!state->holding_count || is_returned(engine, result, state))
 			continue;
 		is_own = is_gone(engine, &reachable, region_base(state->region),
 				 state->is_page || state->is_allocated);
