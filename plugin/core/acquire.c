@@ -161,6 +161,7 @@ static void take_holding(struct engine *engine, const struct frame *frame, struc
 {
 	const struct holding *lost;
 
+	state->handed_high = NULL;
 	if (!holding->low || !holding->high) {
 		blur(state);
 		return;

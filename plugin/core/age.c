@@ -214,6 +214,8 @@ static void age_state(struct ageing *g, struct region_state *state)
 		if (h->container && age_region(g, h->container) != h->container)
 			h->container = NULL;
 	}
+	state->handed_high = age_linear(g, state->handed_high);
+	state->handed_asked = age_linear(g, state->handed_asked);
 	state->asked_low = age_linear(g, state->asked_low);
 	state->asked_high = age_linear(g, state->asked_high);
 	if (!state->asked_low || !state->asked_high)
@@ -243,7 +245,7 @@ static void join_states(struct region_state *state, const struct region_state *o
 	state->is_blurred |= other->is_blurred;
 	if (state->is_blurred)
 		state->holding_count = 0;
-	state->asked_low = state->asked_high = NULL;
+	state->asked_low = state->asked_high = state->handed_high = NULL;
 	state->released_count = 0;
 	state->is_scattered |= other->is_scattered;
 	for (k = 0; k < state->holding_count; k++) {

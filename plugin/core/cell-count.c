@@ -215,13 +215,16 @@ static void restrict_counts(struct cell *cell, const struct counts *counts)
 	cell->count_count = kept;
 }
 
-/* All that STATE holds is pages[0 .. high): how many there are is known. */
-static bool is_filled(const struct region_state *state)
+/* All that STATE holds, or may hold, is pages[0 .. high): high; NULL: it is not known. */
+static const struct linear *filled_up_to(const struct region_state *state)
 {
 	const struct holding *h = state->holdings;
 
-	return !state->is_page && !state->is_blurred && state->holding_count == 1 &&
-	       linear_is_constant(h->low) && !h->low->constant && !linear_is_constant(h->high);
+	if (state->is_blurred)
+		return state->handed_high && !linear_is_constant(state->handed_high) ?
+			state->handed_high : NULL;
+	return !state->is_page && state->holding_count == 1 && linear_is_constant(h->low) &&
+	       !h->low->constant && !linear_is_constant(h->high) ? h->high : NULL;
 }
 
 void cell_note_exit(struct engine *engine, const struct disjunct *d)
@@ -231,16 +234,17 @@ void cell_note_exit(struct engine *engine, const struct disjunct *d)
 	for (r = 0; r < d->region_count; r++) {
 		const struct region_state *state = d->regions[r];
 		struct cell *cells[CELL_NAMES];
+		const struct linear *high = filled_up_to(state);
 		const struct region *record;
 		struct counts counts = { 0 };
 		unsigned count;
 
-		if (!is_filled(state))
+		if (!high)
 			continue;
 		record = cell_record_of(engine, d, state->region);
 		count = record ? cell_get_all(engine, d, state->region, cells) : 0;
 		if (count)
-			find_counts(engine, d, record, state->holdings[0].high, &counts);
+			find_counts(engine, d, record, high, &counts);
 		for (i = 0; i < count; i++)
 			restrict_counts(cells[i], &counts);
 	}

@@ -93,7 +93,16 @@ struct region_state {
 	 * held there, or would have been overwritten.  NULL: not known.
 	 */
 	const struct linear *asked_low, *asked_high;
-	/* ... and it has failed, here; NULL: not, or something was put there since. */
+	/*
+	 * Pages [0 .. handed_high) were held when somebody got at them of whom nothing is
+	 * known: he may have given them back, but put none behind them.  NULL: not so.
+	 */
+	const struct linear *handed_high;
+	contract_kind handed_kind;
+	/* On some path to here they were all that had been asked for, [0 .. handed_asked). */
+	bool is_handed_whole;
+	const struct linear *handed_asked;
+	/* An acquire has failed, here; NULL: not, or something was put there since. */
 	const struct event *failed;
 	/* What leads here was found where an acquire has failed, then: it is no page. */
 	const struct event *missing;

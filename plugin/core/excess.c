@@ -305,6 +305,27 @@ bool excess_of_loop(struct engine *engine, const struct frame *frame,
 	return true;
 }
 
+bool excess_of_handed(struct engine *engine, const struct frame *frame,
+		      const struct disjunct *d, struct region_state *state,
+		      const struct linear *low, const struct linear *high,
+		      const struct release *how)
+{
+	const struct linear *end = state->handed_high;
+	bool is_whole = state->is_handed_whole && state->handed_asked &&
+			!greater(engine, d, state->handed_asked, end);
+
+	if (!end || !low || !high || how->is_run || how->is_transfer ||
+	    how->kind != state->handed_kind || !is_zero(low) ||
+	    !greater(engine, d, high, end) || !is_fixed_number(engine, d, end, high) ||
+	    state->is_foreign || (state->is_filled && !state->is_zeroed) ||
+	    (engine_is_outside(engine, d, state->region) &&
+	     (how->kind != 0 || !is_whole)))
+		return false;
+	verdict_over_release(engine, frame, d, state, end, high, how);
+	state->handed_high = NULL;
+	return true;
+}
+
 static const struct released *released_before(struct engine *engine, const struct disjunct *d,
 					      const struct region_state *state,
 					      const struct linear *low,

@@ -28,6 +28,12 @@ bool excess_of_loop(struct engine *engine, const struct frame *frame,
 		    const struct linear *low, const struct linear *high,
 		    const struct release *how);
 
+/* The same of [LOW .. HIGH) of STATE, which is blurred, if pages of it were handed over. */
+bool excess_of_handed(struct engine *engine, const struct frame *frame,
+		      const struct disjunct *d, struct region_state *state,
+		      const struct linear *low, const struct linear *high,
+		      const struct release *how);
+
 /*
  * [LOW .. HIGH) of STATE is not held and is released with others from START on: report
  * it if it is certain.  Unless START is LOW, it lies right behind elements that are held.

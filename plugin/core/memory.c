@@ -443,11 +443,32 @@ bool engine_is_outside(const struct engine *engine, const struct disjunct *d,
 	return engine_is_global_root(engine, d, region_base(region));
 }
 
+/* How many pages there were of which nobody knows what becomes. */
+static void note_handed(struct engine *engine, const struct disjunct *d,
+			struct region_state *state)
+{
+	const struct holding *h = state->holdings;
+
+	if (!state->holding_count)
+		return;
+	state->handed_high = NULL;
+	if (state->holding_count > 1 || state->is_page || h->is_added ||
+	    !linear_is_constant(h->low) || h->low->constant)
+		return;
+	state->handed_high = h->high;
+	state->handed_kind = h->kind;
+	state->handed_asked = state->asked_high;
+	state->is_handed_whole = state->asked_high &&
+		constraint_set_is_at_least(engine->solver, &d->constraints, h->high,
+					   state->asked_high);
+}
+
 /* Whoever got at REGION may give back what it holds. */
 static void hand_over(struct engine *engine, struct disjunct *d, const struct region *region)
 {
 	struct region_state *state = disjunct_change(d, engine->arena, region);
 
+	note_handed(engine, d, state);
 	state->is_blurred |= state->holding_count != 0;
 	state->holding_count = 0;
 	state->released_count = 0;

@@ -164,6 +164,21 @@ static bool is_fresh(const struct merging *m, const struct region *region)
 	return false;
 }
 
+static void merge_handed(struct merging *m, struct region_state *state,
+			 const struct region_state *b)
+{
+	if (!state->handed_high)
+		return;
+	if (state->handed_high != b->handed_high || state->handed_kind != b->handed_kind ||
+	    state->handed_asked != b->handed_asked) {
+		state->handed_high = NULL;
+		m->changed = true;
+	} else if (b->is_handed_whole && !state->is_handed_whole) {
+		state->is_handed_whole = true;
+		m->changed = true;
+	}
+}
+
 static void merge_state(struct merging *m, const struct region_state *old,
 			const struct region_state *b)
 {
@@ -177,6 +192,7 @@ static void merge_state(struct merging *m, const struct region_state *old,
 		state->version = merged_version(m);
 	state->is_known &= b->is_known;
 	merge_asked(m, state, b);
+	merge_handed(m, state, b);
 	merge_missing(m, state, b);
 	state->is_allocated |= b->is_allocated;
 	state->is_zeroed &= b->is_zeroed;
@@ -233,7 +249,7 @@ static void merge_only_b(struct merging *m, const struct region_state *b)
 	}
 	state = disjunct_change(m->a, m->engine->arena, b->region);
 	*state = *b;
-	state->asked_low = state->asked_high = NULL;
+	state->asked_low = state->asked_high = state->handed_high = NULL;
 	state->failed = state->missing = NULL;
 	state->released_count = 0;
 	state->is_zeroed = false;

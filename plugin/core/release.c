@@ -129,7 +129,8 @@ static void release_known(struct engine *engine, const struct frame *frame,
 	if (!state->is_blurred && (!low || !high || how->is_run))
 		blur(state);
 	if (state->is_blurred) {
-		engine_release_inherited(engine, frame, d, reference, how);
+		if (!excess_of_handed(engine, frame, d, state, low, high, how))
+			engine_release_inherited(engine, frame, d, reference, how);
 		return;
 	}
 	if (is_empty(engine, d, low, high))
