@@ -159,6 +159,8 @@ void analysis_run(struct analysis *analysis)
 			analyse_function(analysis, unit->functions[analysis->plan->order[i]]);
 	cell_table_solve(analysis->cells, analysis->plan, &analysis->options,
 			 &analysis->findings);
+	promise_check_kept(unit, analysis->plan, analysis->contracts, &analysis->options,
+			   &analysis->findings);
 	if (analysis->findings.count)
 		qsort(analysis->findings.items, analysis->findings.count,
 		      sizeof(analysis->findings.items[0]), compare_findings);

@@ -316,9 +316,11 @@ void cell_note_count(struct engine *engine, const struct frame *frame, const str
 	ir_integer constant;
 	const char *text;
 
-	if (!record || !reference->low || !reference->high)
+	if (!reference->low || !reference->high)
 		return;
 	high = end_of_release(engine, d, reference);
+	if (promise_exceeded(engine, frame, d, reference->region, high, how) || !record)
+		return;
 	text = high ? describe(engine, high, record, DESCRIPTION_DEPTH, &constant) : NULL;
 	if (!text || constant <= 0)
 		return;

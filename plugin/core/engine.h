@@ -15,6 +15,7 @@
  *	reference.c	where pages are kept, and of what kind they are
  *	declared.c	... by contract of the place where they are found
  *	promise.c	... or by the root function's own contract
+ *	promise-kept.c	is as much given back as that says?
  *	acquire.c	holdings come ...
  *	release.c	... and go (interval.h), with release-inherited.c; excess.c: more than
  *			there are
@@ -268,6 +269,26 @@ uint8_t promised_release(const struct engine *engine, const struct region *regio
 /* The root function returns RESULT: are the pages that it has taken what its contract says? */
 void promise_check_acquired(struct engine *engine, const struct frame *frame,
 			    const struct disjunct *d, const struct linear *result);
+
+/* Are the pages that EFFECT of the root's contract is about in REGION?  RESULT: or NULL. */
+bool promise_is_about(const struct engine *engine, const struct contract_effect *effect,
+		      const struct region *region, const struct linear *result);
+
+/* ---------------------------------------------------------- promise-kept.c */
+
+struct release;
+
+/*
+ * HOW gives back pages [0 .. HIGH) of REGION: more than the contract of the root function
+ * says?  Then that is reported.
+ */
+bool promise_exceeded(struct engine *engine, const struct frame *frame,
+		      const struct disjunct *d, const struct region *region,
+		      const struct linear *high, const struct release *how);
+/* Report the functions that give back nothing, though their contracts say so. */
+void promise_check_kept(struct ir_unit *unit, const struct plan *plan,
+			const struct contract_set *contracts,
+			const struct analysis_options *options, struct finding_list *findings);
 
 /* --------------------------------------------------------------- acquire.c */
 

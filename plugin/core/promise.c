@@ -9,7 +9,8 @@
  * body finds at that place are of that kind, and those that it takes for its callers are
  * to be of the kind that it is said to take.
  *
- * Only kinds are compared, and only for places that lead through pointers and fields.
+ * Kinds are compared here, and only for places that lead through pointers and fields; numbers
+ * are in promise-kept.c.
  */
 #include <string.h>
 
@@ -39,8 +40,8 @@ static bool is_at(const struct engine *engine, const struct symbol *s,
 }
 
 /* Are the pages that EFFECT is about in REGION?  RESULT: what is returned, or NULL. */
-static bool is_about(const struct engine *engine, const struct contract_effect *effect,
-		     const struct region *region, const struct linear *result)
+bool promise_is_about(const struct engine *engine, const struct contract_effect *effect,
+		      const struct region *region, const struct linear *result)
 {
 	if (region->kind != REGION_POINTEE)
 		return false;
@@ -60,7 +61,7 @@ uint8_t promised_release(const struct engine *engine, const struct region *regio
 	for (i = 0; contract && i < contract->effect_count; i++) {
 		const struct contract_effect *effect = &contract->effects[i];
 
-		if (effect->verb != CONTRACT_RELEASES || !is_about(engine, effect, region, NULL))
+		if (effect->verb != CONTRACT_RELEASES || !promise_is_about(engine, effect, region, NULL))
 			continue;
 		/* Under another condition it may be another kind. */
 		if (effect->test_count || effect->kind == CONTRACT_KIND_NONE)
@@ -82,7 +83,7 @@ static uint8_t promised_acquire(const struct engine *engine, const struct region
 		const struct contract_effect *effect = &contract->effects[i];
 
 		if ((effect->verb == CONTRACT_ACQUIRES || effect->verb == CONTRACT_GIVES) &&
-		    is_about(engine, effect, region, result))
+		    promise_is_about(engine, effect, region, result))
 			kinds |= effect->kind == CONTRACT_KIND_NONE ?
 				0xff : (uint8_t)(1u << effect->kind);
 	}

@@ -73,8 +73,24 @@ static bool has_body(struct selection *selection, cgraph_node *node)
 	       !binding_find(selection->binding, node->decl);
 }
 
+/* Does its contract say that it gives back pages of the first kind?  See promise-kept.c. */
+static bool has_promised(struct selection *selection, cgraph_node *node)
+{
+	const struct contract *contract = binding_find(selection->binding, node->decl);
+
+	if (!contract || binding_is_in_header(node->decl))
+		return false;
+	for (unsigned i = 0; i < contract->effect_count; i++)
+		if (contract->effects[i].verb == CONTRACT_RELEASES &&
+		    contract->effects[i].kind == 0)
+			return true;
+	return false;
+}
+
 static bool handles_pages(struct selection *selection, cgraph_node *node)
 {
+	if (has_promised(selection, node))
+		return true;
 	for (cgraph_edge *edge = node->callees; edge; edge = edge->next_callee) {
 		const struct contract *contract =
 			binding_find(selection->binding, edge->callee->decl);
