@@ -13,6 +13,7 @@
 
 #include "engine.h"
 #include "flow.h"
+#include "scatter.h"
 
 #define SETTLED	0x80000000u	/* no value has such a number */
 
@@ -177,6 +178,16 @@ static void age_constraints(struct ageing *g, struct constraint_set *set)
 	set->count = kept;
 }
 
+/* The page that E leads to is out of an array, which will have others of that name. */
+static void part_from_array(struct ageing *g, struct disjunct *d, const struct memory_entry *e)
+{
+	symbol_id id = linear_as_symbol(e->value);
+	const struct symbol *s = id ? symbol_get(g->engine->terms, id) : NULL;
+
+	if (s && s->kind == SYMBOL_LOADED && s->region != e->region)
+		scatter_region(g->engine, d, s->region, region_base(e->region));
+}
+
 static void age_memory(struct ageing *g, struct disjunct *d)
 {
 	unsigned i, kept = 0;
@@ -187,6 +198,8 @@ static void age_memory(struct ageing *g, struct disjunct *d)
 		e.region = age_region(g, e.region);
 		e.offset = age_linear(g, e.offset);
 		e.value = age_linear(g, e.value);
+		if (e.value != d->memory[i].value)
+			part_from_array(g, d, &d->memory[i]);
 		if (e.region && e.offset && e.value)
 			d->memory[kept++] = e;
 	}

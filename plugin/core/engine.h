@@ -17,7 +17,7 @@
  *	promise.c	... or by the root function's own contract
  *	promise-kept.c	is as much given back as that says?
  *	acquire.c	holdings come ...
- *	release.c	... and go (interval.h), with release-inherited.c; excess.c: more than
+ *	release.c	... and go (interval.h), with release-*.c; excess.c: more than
  *			there are
  *	scatter.c	what of it others may find elsewhere (scatter.h)
  *	missing.c	what a failed acquire has not given
@@ -325,6 +325,16 @@ void engine_release(struct engine *engine, const struct frame *frame, struct dis
 void engine_note_released(struct engine *engine, const struct frame *frame,
 			  struct disjunct *d, const struct reference *reference,
 			  const struct release *how);
+
+/* Release what is held in the region of REFERENCE. */
+void engine_release_held(struct engine *engine, const struct frame *frame, struct disjunct *d,
+			 const struct reference *reference, const struct release *how);
+
+/* -------------------------------------------------------- release-stored.c */
+
+/* Release pages that are held by themselves, and were stored into the array of REFERENCE. */
+void engine_release_stored(struct engine *engine, const struct frame *frame, struct disjunct *d,
+			   const struct reference *reference, const struct release *how);
 
 /* ----------------------------------------------------- release-inherited.c */
 

@@ -119,9 +119,8 @@ void engine_note_released(struct engine *engine, const struct frame *frame,
 		state->given_back = r->event;
 }
 
-static void release_known(struct engine *engine, const struct frame *frame,
-			  struct disjunct *d, const struct reference *reference,
-			  const struct release *how)
+void engine_release_held(struct engine *engine, const struct frame *frame, struct disjunct *d,
+			 const struct reference *reference, const struct release *how)
 {
 	struct region_state *state = disjunct_change(d, engine->arena, reference->region);
 	const struct linear *low = reference->low, *high = reference->high;
@@ -287,9 +286,10 @@ void engine_release(struct engine *engine, const struct frame *frame, struct dis
 	if (excess_of_error(engine, frame, d, reference, &adjusted) ||
 	    excess_of_variable(engine, frame, d, reference, &adjusted))
 		return;
+	engine_release_stored(engine, frame, d, reference, &adjusted);
 	state = disjunct_region(d, reference->region);
 	if (state && !region_state_is_inherited(state))
-		release_known(engine, frame, d, reference, &adjusted);
+		engine_release_held(engine, frame, d, reference, &adjusted);
 	else
 		engine_release_inherited(engine, frame, d, reference, &adjusted);
 }

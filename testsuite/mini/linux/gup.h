@@ -30,6 +30,8 @@ long memfd_pin_folios(struct file *memfd, loff_t start, loff_t end, struct folio
 		      unsigned int max_folios, pgoff_t *offset);
 void folio_add_pin(struct folio *folio);
 
+struct page *get_dump_page(unsigned long addr);
+
 void unpin_user_page(struct page *page);
 void unpin_user_pages(struct page **pages, unsigned long npages);
 void unpin_user_pages_dirty_lock(struct page **pages, unsigned long npages, bool make_dirty);
