@@ -9,6 +9,8 @@
 #include "apply.h"
 #include "cell.h"
 
+#define STORE_LIMIT	4	/* places that one contract stores something at */
+
 /* D is taken over; the outcome is added to OUT. */
 static void apply_unconditional(struct application *a, struct disjunct *d,
 				const struct contract_effect *effect,
@@ -264,6 +266,45 @@ static bool is_local_address(const struct application *a, const struct linear *p
 	return s && s->kind == SYMBOL_ADDRESS && s->region->kind == REGION_VARIABLE;
 }
 
+/* The pointers and pages that the contract has stored at known places in D; how many. */
+static unsigned stored_entries(struct application *a, struct disjunct *d,
+			       struct memory_entry stored[STORE_LIMIT])
+{
+	const struct memory_entry *entry;
+	const struct linear *offset;
+	const struct region *region;
+	unsigned count = 0, i;
+
+	for (i = 0; i < a->contract->effect_count && count < STORE_LIMIT; i++) {
+		const struct contract_effect *effect = &a->contract->effects[i];
+
+		if (effect->verb != CONTRACT_STORES || effect->flags & CONTRACT_HAS_RANGE)
+			continue;
+		region = place_region(a, d, &effect->place, &offset);
+		entry = region ? disjunct_memory(d, region, offset) : NULL;
+		if (entry)
+			stored[count++] = *entry;
+	}
+	return count;
+}
+
+/* What it writes through its pointers is not known, but where it says what it stores there. */
+static void forget_written(struct application *a, struct disjunct *d)
+{
+	struct memory_entry stored[STORE_LIMIT];
+	unsigned count = stored_entries(a, d, stored), i;
+
+	for (i = 0; i < a->argument_count; i++)
+		if (a->contract->flags & CONTRACT_NEUTRAL ||
+		    (is_local_address(a, a->arguments[i]) && !is_described(a->contract, i)))
+			engine_escape(a->engine, a->frame, d, a->arguments[i], apply_writer(a),
+				      false);
+	for (i = 0; i < count; i++)
+		if (!disjunct_memory(d, stored[i].region, stored[i].offset))
+			disjunct_set_memory(d, stored[i].region, stored[i].offset,
+					    stored[i].value);
+}
+
 void engine_apply(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		  ir_value value, const struct contract *contract,
 		  const struct linear **arguments, unsigned argument_count,
@@ -275,7 +316,7 @@ void engine_apply(struct engine *engine, const struct frame *frame, struct disju
 		.arguments = arguments, .argument_count = argument_count,
 	};
 	struct disjunct_list now = { 0 };
-	unsigned i, j;
+	unsigned j;
 
 	if (a.call->type.type_class != IR_TYPE_VOID)
 		set_result(&a, d);
@@ -285,13 +326,8 @@ void engine_apply(struct engine *engine, const struct frame *frame, struct disju
 		apply_marks(&a, d);
 	disjunct_list_add(&now, d);
 	apply_effects(&a, &now, true);
-	/* What it writes through its pointers is not known; what it says of it comes after. */
 	for (j = 0; j < now.count; j++)
-		for (i = 0; i < argument_count; i++)
-			if (contract->flags & CONTRACT_NEUTRAL ||
-			    (is_local_address(&a, arguments[i]) && !is_described(contract, i)))
-				engine_escape(engine, frame, now.items[j], arguments[i],
-					      value | frame->context << 20, false);
+		forget_written(&a, now.items[j]);
 	apply_effects(&a, &now, false);
 	for (j = 0; j < now.count; j++)
 		disjunct_list_add(out, now.items[j]);

@@ -33,6 +33,9 @@ const struct linear *engine_result(struct engine *engine, const struct frame *fr
 		.location = i->location,
 	};
 
+	/* An address, if it is returned as a number: what is added to it is an index. */
+	if (i->op == IR_CALL && !extra && contract_allocates_result(i->u.callee->contract))
+		key.type.type_class = IR_TYPE_POINTER;
 	return linear_symbol(engine->terms, symbol_intern(engine->terms, &key));
 }
 

@@ -83,6 +83,52 @@ void borrowed_drop(struct borrowed *borrowed)
 		put_page(sg_page(sg));	/* { dg-warning {pincheck:put-pinned} } */
 }
 
+/* A page after the other, by the kernel's iterator. */
+struct by_page {
+	struct sg_table *sgt;
+};
+
+int by_page_fill(struct by_page *by_page, unsigned long start, struct page **pages, int count)
+{
+	int pinned = pin_user_pages_fast(start, count, 0, pages);
+
+	if (pinned <= 0)
+		return -EFAULT;
+	return sg_alloc_table_from_pages(by_page->sgt, pages, pinned, 0, pinned * PAGE_SIZE,
+					 GFP_KERNEL);
+}
+
+void by_page_drop(struct by_page *by_page)
+{
+	struct sg_page_iter iter;
+
+	for_each_sgtable_page(by_page->sgt, &iter, 0)
+		put_page(sg_page_iter_page(&iter));	/* { dg-warning {pincheck:put-pinned} } */
+}
+
+void clean_by_page_drop(struct by_page *by_page)
+{
+	struct sg_page_iter iter;
+
+	for_each_sgtable_page(by_page->sgt, &iter, 0) {
+		struct page *page = sg_page_iter_page(&iter);
+
+		set_page_dirty_lock(page);
+		unpin_user_page(page);
+	}
+}
+
+/* One iterator for two lists. */
+void clean_by_page_any(struct by_page *by_page, struct sg_table *others)
+{
+	struct sg_page_iter iter;
+
+	for_each_sgtable_page(by_page->sgt, &iter, 0)
+		unpin_user_page(sg_page_iter_page(&iter));
+	for_each_sgtable_page(others, &iter, 0)
+		put_page(sg_page_iter_page(&iter));
+}
+
 struct right_table {
 	struct sg_table sgt;
 };
