@@ -144,7 +144,7 @@ void cell_note_flags(struct engine *engine, const struct disjunct *d)
 {
 	unsigned r, k, i;
 
-	if (!(engine->plan->taken_kinds & (engine->plan->taken_kinds - 1)))
+	if (!plan_takes_several_kinds(engine->plan))
 		return;
 	for (r = 0; r < d->region_count; r++) {
 		const struct region_state *state = d->regions[r];

@@ -21,17 +21,12 @@
 
 /* ------------------------------------------------------- what is left, what is lost */
 
-static bool has_several_kinds(const struct engine *engine)
-{
-	return (engine->plan->taken_kinds & (engine->plan->taken_kinds - 1)) != 0;
-}
-
 void cell_share_place(struct engine *engine, const struct disjunct *d,
 		      const struct region *region)
 {
 	struct cell_table *table = engine->cells;
 	const char *names[CELL_NAMES];
-	unsigned count = has_several_kinds(engine) ? cell_names(engine, d, region, names) : 0, i;
+	unsigned count = plan_takes_several_kinds(engine->plan) ? cell_names(engine, d, region, names) : 0, i;
 	struct cell_object *place;
 
 	for (i = 0; i < count; i++) {
@@ -49,7 +44,7 @@ void cell_share_place(struct engine *engine, const struct disjunct *d,
 
 static const struct symbol *pointer_symbol(struct engine *engine, const struct linear *value)
 {
-	symbol_id id = value && has_several_kinds(engine) ? linear_as_symbol(value) : 0;
+	symbol_id id = value && plan_takes_several_kinds(engine->plan) ? linear_as_symbol(value) : 0;
 	const struct symbol *s = id ? symbol_get(engine->terms, id) : NULL;
 
 	return s && s->type.type_class == IR_TYPE_POINTER && s->type.pointee == IR_POINTEE_OTHER ?

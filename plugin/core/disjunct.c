@@ -196,6 +196,29 @@ static ir_location acquired_at(const struct holding *holding)
 	return holding->acquired ? holding->acquired->location : 0;
 }
 
+/* The call that took the pages of EVENT, wherever they were stored since. */
+static ir_location taken_at(const struct event *event)
+{
+	while (event->kind != EVENT_ACQUIRE && event->previous)
+		event = event->previous;
+	return event->location;
+}
+
+bool events_share_origin(const struct event *a, const struct event *b)
+{
+	return !a || !b || a == b || taken_at(a) == taken_at(b);
+}
+
+bool region_states_share_origin(const struct region_state *a, const struct region_state *b)
+{
+	unsigned k;
+
+	for (k = 0; k < CONTRACT_KIND_LIMIT; k++)
+		if (!events_share_origin(a->provenance[k], b->provenance[k]))
+			return false;
+	return true;
+}
+
 static bool is_same_holding(const struct holding *a, const struct holding *b)
 {
 	return a->kind == b->kind && a->extent == b->extent && a->low == b->low &&
@@ -218,6 +241,9 @@ static bool states_agree(const struct region_state *a, const struct region_state
 	unsigned i;
 
 	if (a->holding_count != b->holding_count || a->is_blurred != b->is_blurred)
+		return false;
+	/* What is to be done with them goes by what was taken, even if nobody knows how many. */
+	if (a->is_blurred && (a->kinds != b->kinds || !region_states_share_origin(a, b)))
 		return false;
 	for (i = 0; i < a->holding_count; i++)
 		if (!agree(&a->holdings[i], &b->holdings[i]))

@@ -176,6 +176,10 @@ bool region_state_holds_page(const struct region_state *state);
 /* Does STATE say nothing but what was given back of pages that others have taken? */
 bool region_state_is_inherited(const struct region_state *state);
 
+/* Were pages of A and of B, if of one kind, taken by the same call?  NULL: of no event. */
+bool events_share_origin(const struct event *a, const struct event *b);
+bool region_states_share_origin(const struct region_state *a, const struct region_state *b);
+
 const struct memory_entry *disjunct_memory(const struct disjunct *disjunct,
 					   const struct region *region,
 					   const struct linear *offset);

@@ -205,6 +205,9 @@ static void merge_state(struct merging *m, const struct region_state *old,
 		(b->kinds && !old->kinds && old->version && !old->is_known &&
 		 !is_fresh(m, old->region)) ||
 		(old->kinds && !b->kinds && b->version && !b->is_known);
+	/* It depends on the path which call took them, and what is known of that is lost here. */
+	if (plan_takes_several_kinds(m->engine->plan) && !region_states_share_origin(old, b))
+		state->is_foreign = true;
 	state->extra = (old->extra | b->extra) & (uint8_t)~((old->kinds & ~old->extra) |
 							    (b->kinds & ~b->extra));
 	state->kinds |= b->kinds;

@@ -58,10 +58,15 @@ static void merge_kinds(struct merging *m, const struct linear *x, const struct 
 	state->is_foreign |= in_a.is_foreign || in_b.is_foreign ||
 			     (!in_a.kinds && !linear_is_constant(a)) ||
 			     (!in_b.kinds && !linear_is_constant(b));
-	for (k = 0; k < CONTRACT_KIND_LIMIT; k++)
+	for (k = 0; k < CONTRACT_KIND_LIMIT; k++) {
 		if (!state->provenance[k])
 			state->provenance[k] = in_a.provenance[k] ? in_a.provenance[k] :
 								    in_b.provenance[k];
+		/* As where what is held is merged: which it is goes with what is lost here. */
+		if (plan_takes_several_kinds(m->engine->plan) &&
+		    !events_share_origin(in_a.provenance[k], in_b.provenance[k]))
+			state->is_foreign = true;
+	}
 }
 
 static bool mentions(const struct linear *a, symbol_id id)

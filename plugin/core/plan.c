@@ -290,6 +290,11 @@ void plan_find_made_kinds(struct plan *plan, const struct ir_unit *unit,
 	}
 }
 
+bool plan_takes_several_kinds(const struct plan *plan)
+{
+	return (plan->taken_kinds & (plan->taken_kinds - 1)) != 0;
+}
+
 bool plan_is_closed(const struct plan *plan, uint32_t function)
 {
 	return plan->effects[function].is_known && !plan->effects[function].is_open;

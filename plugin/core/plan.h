@@ -63,6 +63,9 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all, bool minds_d
  */
 bool plan_is_own_record(const struct plan *plan, const struct ir_unit *unit, const char *name);
 
+/* Does the unit get references of several kinds?  Otherwise there is nothing to mix up. */
+bool plan_takes_several_kinds(const struct plan *plan);
+
 /* Could a call to FUNCTION matter to its caller? */
 bool plan_is_closed(const struct plan *plan, uint32_t function);
 
