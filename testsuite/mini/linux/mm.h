@@ -21,6 +21,10 @@ struct page *vmalloc_to_page(const void *addr);
 
 void *vmap(struct page **pages, unsigned int count, unsigned long flags, unsigned long prot);
 void vunmap(const void *addr);
+
+typedef struct { unsigned long pte; } pte_t;
+
+struct page *vm_normal_page(struct vm_area_struct *vma, unsigned long addr, pte_t pte);
 int vm_insert_page(struct vm_area_struct *vma, unsigned long addr, struct page *page);
 
 #endif
