@@ -22,6 +22,13 @@ struct page *vmalloc_to_page(const void *addr);
 void *vmap(struct page **pages, unsigned int count, unsigned long flags, unsigned long prot);
 void vunmap(const void *addr);
 
+enum mf_flags {
+	MF_COUNT_INCREASED = 1 << 0,
+	MF_SOFT_OFFLINE = 1 << 3,
+};
+
+int soft_offline_page(unsigned long pfn, int flags);
+
 typedef struct { unsigned long pte; } pte_t;
 
 struct page *vm_normal_page(struct vm_area_struct *vma, unsigned long addr, pte_t pte);

@@ -43,3 +43,27 @@ int clean_pin_mapped(struct vm_area_struct *vma, unsigned long address, pte_t pt
 	}
 	return ret;
 }
+
+/* The caller's reference goes with the page, if the flag says so. */
+int offline(unsigned long address)
+{
+	struct page *page;
+
+	if (pin_user_pages_fast(address, 1, 0, &page) != 1)
+		return -EFAULT;
+	return soft_offline_page(page_to_pfn(page), MF_COUNT_INCREASED);	/* { dg-warning {pincheck:put-pinned} } */
+}
+
+int clean_offline(unsigned long address, bool is_kept)
+{
+	struct page *page;
+	int ret;
+
+	if (get_user_pages_fast(address, 1, 0, &page) != 1)
+		return -EFAULT;
+	if (!is_kept)
+		return soft_offline_page(page_to_pfn(page), MF_COUNT_INCREASED);
+	ret = soft_offline_page(page_to_pfn(page), 0);
+	put_page(page);
+	return ret;
+}
