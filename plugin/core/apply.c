@@ -8,6 +8,7 @@
  */
 #include "apply.h"
 #include "cell.h"
+#include "summary-draft.h"
 
 #define STORE_LIMIT	4	/* places that one contract stores something at */
 
@@ -59,6 +60,22 @@ static bool has_untested_predicate(const struct application *a,
 	return false;
 }
 
+/*
+ * Does EFFECT, which takes pages into an array, ask for nothing but that there is one?  Who
+ * passes an array has one, unless the path knows better: that there may be none is no case,
+ * in which nothing would be held however often a loop goes round.  A summary has to tell it.
+ */
+static bool asks_for_array(const struct application *a, const struct contract_effect *effect)
+{
+	const struct contract_test *test = effect->tests;
+
+	return effect->verb == CONTRACT_ACQUIRES && effect->flags & CONTRACT_HAS_RANGE &&
+		!a->engine->summary && effect->test_count == 1 &&
+		test->kind == CONTRACT_IS_NULL && test->negated &&
+		test->left->op == CONTRACT_PLACE &&
+		contract_place_equal(&test->left->place, &effect->place);
+}
+
 static bool has_failed(struct application *a, const struct disjunct *d)
 {
 	const struct contract_effect *range = returned_range(a->contract);
@@ -91,6 +108,10 @@ static void apply_effect(struct application *a, struct disjunct *d,
 		}
 		disjunct_list_add(out, d);
 		return;
+	}
+	if (yes.count && asks_for_array(a, effect)) {
+		while (no.count)
+			disjunct_free(no.items[--no.count]);
 	}
 	a->is_doubtful = has_untested_predicate(a, effect) && no.count;
 	for (i = 0; i < yes.count; i++)
