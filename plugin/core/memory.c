@@ -96,6 +96,13 @@ const struct linear *engine_load(struct engine *engine, struct disjunct *d,
 	return linear_symbol(engine->terms, symbol_intern(engine->terms, &key));
 }
 
+/* A length, a flag: neither an address nor the number of a page. */
+static bool leads_nowhere(const struct symbol *s)
+{
+	return s->type.type_class == IR_TYPE_INTEGER && s->type.bits < 64 &&
+	       (s->kind == SYMBOL_LOADED || s->kind == SYMBOL_PARAMETER);
+}
+
 /* Which parameters of the root function is POINTER made of? */
 static uint64_t parameters_of(const struct engine *engine, const struct linear *pointer,
 			      unsigned depth)
@@ -109,6 +116,8 @@ static uint64_t parameters_of(const struct engine *engine, const struct linear *
 
 		while (s->kind == SYMBOL_PREVIOUS)
 			s = symbol_get(engine->terms, s->base);
+		if (leads_nowhere(s))
+			continue;
 		if (s->kind == SYMBOL_PARAMETER)
 			mask |= (uint64_t)1 << (s->instruction < 63 ? s->instruction : 63);
 		else if (base && base->kind == REGION_POINTEE && depth)
