@@ -255,6 +255,7 @@ static void join_states(struct region_state *state, const struct region_state *o
 	}
 	state->failed = state->missing = NULL;
 	state->is_filled |= other->is_filled;
+	state->is_mixed |= other->is_mixed;
 	state->is_blurred |= other->is_blurred;
 	if (state->is_blurred)
 		state->holding_count = 0;

@@ -13,10 +13,11 @@ static void print_region(FILE *out, struct engine *engine, const struct region_s
 {
 	unsigned i;
 
-	fprintf(out, "  region %u %s:%s%s%s%s%s%s%s kinds %x version %x\n", state->region->id,
+	fprintf(out, "  region %u %s:%s%s%s%s%s%s%s%s kinds %x version %x\n", state->region->id,
 		region_text(engine->terms, state->region),
 		state->is_known ? " known" : "", state->is_allocated ? " allocated" : "",
-		state->is_zeroed ? " zeroed" : "", state->is_blurred ? " blurred" : "",
+		state->is_zeroed ? " zeroed" : "", state->is_mixed ? " mixed" : "",
+		state->is_blurred ? " blurred" : "",
 		state->is_scattered ? " scattered" : "", state->is_page ? " page" : "",
 		state->is_foreign ? " foreign" : "", state->kinds, state->version);
 	if (state->asked_low)

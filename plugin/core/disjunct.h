@@ -112,6 +112,8 @@ struct region_state {
 	bool is_zeroed;
 	/* Elements were stored to by an index that is not known, by some way, or all at once. */
 	bool is_filled;
+	/* ... by what may be pages. */
+	bool is_mixed;
 	bool is_blurred;
 	/* Pages of it were stored elsewhere, be they held still or not. */
 	bool is_scattered;

@@ -251,6 +251,12 @@ bool reference_of_page(struct engine *engine, const struct disjunct *d,
 		       const struct linear *page, struct reference *reference);
 void reference_kinds(struct engine *engine, const struct disjunct *d,
 		     const struct reference *reference, struct kind_knowledge *knowledge);
+/*
+ * May VALUE, put among pages, be one?  Zero is none, nor is a number that a call returns, a
+ * DMA address.
+ */
+bool engine_may_be_page(struct engine *engine, const struct disjunct *d,
+			const struct linear *value);
 void page_kinds(struct engine *engine, const struct disjunct *d, const struct linear *page,
 		struct kind_knowledge *knowledge);
 

@@ -255,7 +255,7 @@ static bool is_nothing_behind(struct engine *engine, const struct disjunct *d,
 			      const struct region_state *state, const struct linear *start,
 			      const struct linear *low, const struct release *how)
 {
-	if (state->is_foreign || (state->is_filled && !state->is_zeroed))
+	if (state->is_foreign || state->is_mixed)
 		return false;
 	return !engine_is_outside(engine, d, state->region) ||
 		(how->kind == 0 && is_right_behind(engine, d, state, low) &&

@@ -167,7 +167,7 @@ static void drop_entry(struct engine *engine, struct disjunct *d, unsigned index
 
 static void drop_aliases(struct engine *engine, struct disjunct *d,
 			 const struct region *region, const struct linear *offset,
-			 uint32_t writer)
+			 const struct linear *value, uint32_t writer)
 {
 	struct region_state *state;
 	unsigned i;
@@ -182,6 +182,7 @@ static void drop_aliases(struct engine *engine, struct disjunct *d,
 	state->version = writer;
 	state->is_zeroed = false;
 	state->is_filled = true;
+	state->is_mixed |= engine_may_be_page(engine, d, value);
 }
 
 /* The pages of VALUE are in REGION now. */
@@ -275,7 +276,7 @@ void engine_store(struct engine *engine, const struct frame *frame, struct disju
 		  const char *text)
 {
 	engine_forget_inherited(engine, d, region);
-	drop_aliases(engine, d, region, offset, writer);
+	drop_aliases(engine, d, region, offset, value, writer);
 	note_kinds(engine, frame, d, region, offset, value, location, text);
 	note_scattering(engine, d, region, offset, value);
 	if (region_base(region)->kind != REGION_VARIABLE ||

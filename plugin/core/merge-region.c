@@ -197,6 +197,7 @@ static void merge_state(struct merging *m, const struct region_state *old,
 	state->is_allocated |= b->is_allocated;
 	state->is_zeroed &= b->is_zeroed;
 	state->is_filled |= b->is_filled;
+	state->is_mixed |= b->is_mixed;
 	state->is_scattered |= b->is_scattered;
 	state->is_shared |= b->is_shared;
 	state->is_page |= b->is_page;
@@ -222,6 +223,7 @@ static void merge_state(struct merging *m, const struct region_state *old,
 		      state->is_known != old->is_known ||
 		      state->is_foreign != old->is_foreign ||
 		      state->is_zeroed != old->is_zeroed ||
+		      (state->kinds && state->is_mixed != old->is_mixed) ||
 		      state->is_scattered != old->is_scattered ||
 		      state->is_shared != old->is_shared ||
 		      !state->given_back != !old->given_back ||

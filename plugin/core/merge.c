@@ -192,19 +192,24 @@ static void merge_values(struct merging *m)
 	}
 }
 
-static void set_version(struct merging *m, const struct region *region)
+/* VALUE is stored in REGION on one side, and something else, or nothing, on the other. */
+static void set_version(struct merging *m, const struct region *region,
+			const struct linear *value)
 {
+	const struct region_state *old = disjunct_region(m->a, region);
+	bool is_mixed = engine_may_be_page(m->engine, m->a, value);
 	uint32_t version = merged_version(m);
 	struct region_state *state;
 
-	if (disjunct_region(m->a, region) &&
-	    disjunct_region(m->a, region)->version == version)
+	if (old && old->version == version && (old->is_mixed || !is_mixed))
 		return;
-	if (!disjunct_region(m->a, region) && m->fresh_count < FRESH_LIMIT)
+	if (!old && m->fresh_count < FRESH_LIMIT)
 		m->fresh[m->fresh_count++] = region;
 	state = disjunct_change(m->a, m->engine->arena, region);
 	state->failed = NULL;
 	state->is_filled = true;
+	m->changed |= state->kinds && is_mixed && !state->is_mixed;
+	state->is_mixed |= is_mixed;
 	if (!state->holding_count && !state->kinds) {
 		state->version = version;
 		state->is_zeroed = false;
@@ -225,11 +230,12 @@ static void merge_memory(struct merging *m)
 
 		if (!other) {
 			const struct region *region = e->region;
+			const struct linear *value = e->value;
 
 			m->changed = true;
-			engine_lose_pointer(m->engine, a, e->value);
+			engine_lose_pointer(m->engine, a, value);
 			disjunct_drop_memory(a, i);
-			set_version(m, region);
+			set_version(m, region, value);
 			continue;
 		}
 		if (other->value == e->value)
@@ -252,7 +258,7 @@ static void merge_memory(struct merging *m)
 	for (i = 0; i < m->b->memory_count; i++)
 		if (!disjunct_memory(a, m->b->memory[i].region, m->b->memory[i].offset)) {
 			engine_lose_pointer(m->engine, m->b, m->b->memory[i].value);
-			set_version(m, m->b->memory[i].region);
+			set_version(m, m->b->memory[i].region, m->b->memory[i].value);
 		}
 }
 

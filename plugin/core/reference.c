@@ -191,6 +191,24 @@ void page_kinds(struct engine *engine, const struct disjunct *d, const struct li
 	}
 }
 
+bool engine_may_be_page(struct engine *engine, const struct disjunct *d,
+			const struct linear *value)
+{
+	struct kind_knowledge knowledge;
+	unsigned i;
+
+	page_kinds(engine, d, value, &knowledge);
+	for (i = 0; !knowledge.kinds && i < value->count; i++) {
+		const struct symbol *s = symbol_get(engine->terms, value->terms[i].symbol);
+
+		while (s->kind == SYMBOL_PREVIOUS)
+			s = symbol_get(engine->terms, s->base);
+		if (s->kind != SYMBOL_RESULT || s->type.type_class != IR_TYPE_INTEGER)
+			return true;
+	}
+	return knowledge.kinds || (!value->count && value->constant);
+}
+
 void reference_kinds(struct engine *engine, const struct disjunct *d,
 		     const struct reference *reference, struct kind_knowledge *knowledge)
 {
