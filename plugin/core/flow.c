@@ -7,11 +7,15 @@
 
 #include "flow.h"
 
+#define COMPARED_LIMIT	16	/* some errnos; where there are more, numbers are no cases */
+
 struct flow {
 	const struct ir_function *function;
 	unsigned value_words, block_words;
 	uint64_t *live;			/* [block][value] */
 	uint64_t *loops;		/* [block][block]: rows of loop heads only */
+	unsigned compared_count;
+	ir_integer compared[COMPARED_LIMIT];
 };
 
 static bool bit_test(const uint64_t *bits, unsigned n)
@@ -180,6 +184,53 @@ static void compute_loop(struct flow *flow, const struct ir_block *head, ir_bloc
 	}
 }
 
+static void add_compared(struct flow *flow, ir_integer number)
+{
+	unsigned i = flow->compared_count;
+
+	while (i && flow->compared[i - 1] > number)
+		i--;
+	if (flow->compared_count == COMPARED_LIMIT || (i && flow->compared[i - 1] == number))
+		return;
+	memmove(flow->compared + i + 1, flow->compared + i,
+		(flow->compared_count++ - i) * sizeof(flow->compared[0]));
+	flow->compared[i] = number;
+}
+
+/* `case -ENOMEM: case -EAGAIN:' is one range. */
+static void add_case(struct flow *flow, const struct ir_case *range)
+{
+	ir_integer number;
+
+	if (range->high - range->low >= COMPARED_LIMIT)
+		return;
+	for (number = range->low; number <= range->high; number++)
+		add_compared(flow, number);
+}
+
+static void find_compared(struct flow *flow)
+{
+	const struct ir_function *f = flow->function;
+	ir_value v;
+	unsigned o;
+
+	for (v = 1; v < f->value_count; v++) {
+		const struct ir_instruction *i = &f->instructions[v];
+
+		for (o = 0; (i->op == IR_EQUAL || i->op == IR_NOT_EQUAL) && o < i->operand_count; o++)
+			if (f->instructions[i->operands[o]].op == IR_CONSTANT)
+				add_compared(flow, f->instructions[i->operands[o]].u.constant);
+		for (o = 0; i->op == IR_SWITCH && o < i->u.select.count; o++)
+			add_case(flow, &i->u.select.cases[o]);
+	}
+}
+
+unsigned flow_compared(const struct flow *flow, const ir_integer **numbers)
+{
+	*numbers = flow->compared;
+	return flow->compared_count;
+}
+
 struct flow *flow_new(struct arena *arena, const struct ir_function *function)
 {
 	struct flow *flow = ARENA_NEW(arena, struct flow);
@@ -194,6 +245,7 @@ struct flow *flow_new(struct arena *arena, const struct ir_function *function)
 	flow->loops = ARENA_ARRAY(arena, uint64_t,
 				  (size_t)flow->block_words * function->block_count);
 	compute_live(flow, arena);
+	find_compared(flow);
 	for (b = 0; b < function->block_count; b++)
 		if (function->blocks[b].is_loop_head)
 			compute_loop(flow, &function->blocks[b], stack);

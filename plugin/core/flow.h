@@ -45,6 +45,9 @@ bool flow_is_in_every_round(const struct flow *flow, ir_block_id head, ir_block_
 /* The phi of HEAD that VALUE is, or is by a fixed number more than; or IR_NO_VALUE. */
 ir_value flow_counter(const struct flow *flow, ir_block_id head, ir_value value);
 
+/* The numbers that the function compares others with by ==, != or switch, in their order. */
+unsigned flow_compared(const struct flow *flow, const ir_integer **numbers);
+
 /* Is FROM -> TO a retreating edge? */
 bool flow_is_back_edge(const struct flow *flow, ir_block_id from, ir_block_id to);
 

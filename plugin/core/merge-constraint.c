@@ -211,6 +211,31 @@ static void keep_sign(struct merging *m, struct constraint_set *result, const st
 	}
 }
 
+/*
+ * X, here one number and there another, is none of those between the two: errnos are told
+ * from each other by ==.
+ */
+static void keep_apart(struct merging *m, struct constraint_set *result, const struct pair *p)
+{
+	struct constraint g = { .relation = CONSTRAINT_NOT_ZERO };
+	const struct frame *frame;
+	const ir_integer *numbers;
+	unsigned count, i;
+
+	if (!linear_is_constant(p->a) && !linear_is_constant(p->b))
+		return;
+	for (frame = m->frame; frame; frame = frame->caller) {
+		count = flow_compared(frame->flow, &numbers);
+		for (i = 0; i < count; i++) {
+			g.linear = linear_add_constant(m->engine->terms, p->x, -numbers[i]);
+			if (g.linear && holds(m, &g, false) && holds(m, &g, true) &&
+			    constraint_set_test(m->engine->solver, result, g.linear,
+						g.relation) != TRUTH_YES)
+				keep(result, &g);
+		}
+	}
+}
+
 /* P and SIGN times Q are the same number on either side. */
 static void keep_relation(struct merging *m, struct constraint_set *result,
 			  const struct pair *p, const struct pair *q, ir_integer sign)
@@ -323,6 +348,8 @@ void merge_constraints(struct merging *m)
 	}
 	if (!m->is_loop)
 		keep_either(m, &result);
+	for (i = 0; !is_widening && i < m->pair_count && i < 12; i++)
+		keep_apart(m, &result, &m->pairs[i]);
 	m->a->constraints.count = result.count;
 	memcpy(m->a->constraints.items, result.items, result.count * sizeof(result.items[0]));
 }
