@@ -205,8 +205,12 @@ static void note_kinds(struct engine *engine, const struct frame *frame, struct 
 		return;
 	}
 	if (!knowledge.kinds) {
-		/* What is released out of it later need not have been taken here. */
-		if (old && old->is_known && !linear_is_constant(value))
+		/*
+		 * What is released out of it later need not have been taken here; if it was
+		 * filled with NULL, what is tested for that is none.
+		 */
+		if (old && old->is_known &&
+		    !(linear_is_constant(value) && linear_is_constant(offset)))
 			disjunct_change(d, engine->arena, region)->is_known = false;
 		/* An unknown page among known ones: their kind is not certain any more. */
 		if (!old || !old->kinds || !symbol ||
