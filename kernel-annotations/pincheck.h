@@ -61,6 +61,8 @@
 
 /* The caller owes one release for each, of this kind. */
 #define PINCHECK_ACQUIRES(kind, place)	PINCHECK("acquires " kind " " place)
+/* The same, but no reason to look at who calls nothing else of the kind. */
+#define PINCHECK_TAKES(kind, place)	PINCHECK("takes " kind " " place)
 /* The caller owes one release less. */
 #define PINCHECK_RELEASES(kind, place)	PINCHECK("releases " kind " " place)
 /* One reference more on a page that is held already. */

@@ -157,7 +157,7 @@ static void note_pages(struct engine *engine, struct disjunct *d, struct region_
 /* STATE holds HOLDING, too: what of REFERENCE has to be given back. */
 static void take_holding(struct engine *engine, const struct frame *frame, struct disjunct *d,
 			 struct region_state *state, const struct reference *reference,
-			 const struct holding *holding, ir_location location)
+			 const struct holding *holding, const struct acquisition *how)
 {
 	const struct holding *lost;
 
@@ -175,9 +175,9 @@ static void take_holding(struct engine *engine, const struct frame *frame, struc
 	forget_released(engine, d, state, holding->low, holding->high);
 	if (!holding->is_added && !is_apart(engine, d, state, holding->low, holding->high)) {
 		lost = overwritten(engine, d, state, holding->low, holding->high);
-		if (lost && !lost->is_scattered)
+		if (lost && !lost->is_scattered && !how->is_taken)
 			verdict_leak(engine, frame, d, state, lost, LEAK_OVERWRITTEN,
-				     location, NULL);
+				     how->location, NULL);
 		blur(state);
 		return;
 	}
@@ -206,7 +206,7 @@ void engine_acquire(struct engine *engine, const struct frame *frame, struct dis
 	struct region_state *state = disjunct_change(d, engine->arena, reference->region);
 	struct holding holding = {
 		.kind = how->kind, .extent = how->extent, .is_added = how->is_added,
-		.is_doubtful = how->is_doubtful,
+		.is_taken = how->is_taken, .is_doubtful = how->is_doubtful,
 		.low = reference->low, .high = reference->high, .acquired = how->event,
 	};
 
@@ -217,5 +217,5 @@ void engine_acquire(struct engine *engine, const struct frame *frame, struct dis
 	if (!how->has_obligation)
 		return;
 	note_there(engine, d, reference->region);
-	take_holding(engine, frame, d, state, reference, &holding, how->location);
+	take_holding(engine, frame, d, state, reference, &holding, how);
 }

@@ -76,7 +76,7 @@ static void note_asked(struct application *a, struct disjunct *d,
 	struct region_state *state;
 
 	/* What is only given leaves nothing behind that a release could be compared with. */
-	if (!requested || effect->verb != CONTRACT_ACQUIRES ||
+	if (!requested || !plan_is_acquire(a->engine->plan, effect) ||
 	    !effect_reference(a, d, effect, &reference) || reference.page || !reference.low)
 		return;
 	old = disjunct_region(d, reference.region);
@@ -233,14 +233,15 @@ static void acquire_returned(struct application *a, struct disjunct *d,
 bool acquire_by_result(struct application *a, struct disjunct *d,
 		       const struct contract_effect *effect, struct disjunct_list *out)
 {
-	bool takes = effect->verb == CONTRACT_ACQUIRES || effect->verb == CONTRACT_GIVES;
+	bool takes = effect->verb == CONTRACT_ACQUIRES || effect->verb == CONTRACT_TAKES ||
+		     effect->verb == CONTRACT_GIVES;
 
 	if (takes && a->result && effect->flags & CONTRACT_HAS_RANGE &&
 	    effect->high->op == CONTRACT_PLACE && mentions_return(effect->high)) {
 		acquire_counted(a, d, effect, returned_range(a->contract), out);
 		return true;
 	}
-	if (takes && a->result && effect->verb == CONTRACT_ACQUIRES &&
+	if (takes && a->result && plan_is_acquire(a->engine->plan, effect) &&
 	    effect->place.root == CONTRACT_RETURN && !effect->place.step_count &&
 	    !(effect->flags & CONTRACT_HAS_RANGE)) {
 		acquire_returned(a, d, effect, out);

@@ -75,7 +75,7 @@ static void note_given(struct application *a, struct disjunct *d,
 	const struct region *region = place_elements(a, d, &effect->place);
 	struct kind_knowledge knowledge = { .kinds = (uint8_t)(1u << effect->kind) };
 
-	if (!region || effect->verb != CONTRACT_GIVES)
+	if (!region || (effect->verb != CONTRACT_GIVES && effect->verb != CONTRACT_TAKES))
 		return;
 	knowledge.provenance[effect->kind] = acquire_event(a, d, effect->kind);
 	cell_note_kinds(a->engine, d, region, &knowledge);
@@ -86,8 +86,10 @@ void do_acquire(struct application *a, struct disjunct *d,
 {
 	struct acquisition how = {
 		.kind = effect->kind, .extent = extent,
-		.has_obligation = effect->verb != CONTRACT_GIVES,
+		.has_obligation = effect->verb == CONTRACT_ADDS ||
+				  plan_is_acquire(a->engine->plan, effect),
 		.is_added = effect->verb == CONTRACT_ADDS,
+		.is_taken = effect->verb == CONTRACT_TAKES,
 		.is_doubtful = a->is_doubtful,
 		.writer = apply_writer(a),
 		.location = a->call->location,
@@ -329,6 +331,19 @@ static void lose_held(struct application *a, struct disjunct *d, const struct re
 	state->holding_count = kept;
 }
 
+/* The memory of a page goes with the page, and who frees it gives the page back. */
+static void forget_page(struct application *a, struct disjunct *d, const struct region *region)
+{
+	const struct region_state *state = disjunct_region(d, region);
+	struct region_state *freed;
+
+	if (!state || !state->is_page)
+		return;
+	freed = disjunct_change(d, a->engine->arena, region);
+	freed->holding_count = 0;
+	freed->is_blurred = true;
+}
+
 /* Memory at VALUE is gone; what it alone held is lost. */
 static void do_free(struct application *a, struct disjunct *d,
 		    const struct contract_effect *effect)
@@ -349,6 +364,7 @@ static void do_free(struct application *a, struct disjunct *d,
 	else
 		cell_note_free(a->engine, a->frame, d, region, a->call->location);
 	summary_note_free(a->engine, d, region);
+	forget_page(a, d, region);
 	for (i = 0; i < d->region_count; i++)
 		if (!d->regions[i]->is_page && d->regions[i]->holding_count &&
 		    region_is_inside(d->regions[i]->region, region))
@@ -405,6 +421,7 @@ void do_effect(struct application *a, struct disjunct *d,
 
 	switch (effect->verb) {
 	case CONTRACT_ACQUIRES:
+	case CONTRACT_TAKES:
 	case CONTRACT_ADDS:
 	case CONTRACT_GIVES:
 		do_acquire(a, d, effect, EXTENT_FULL);

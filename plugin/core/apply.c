@@ -31,7 +31,7 @@ static void note_filled(struct application *a, struct disjunct *d,
 	struct region_state *filled;
 	struct reference reference;
 
-	if (effect->verb != CONTRACT_ACQUIRES || !(effect->flags & CONTRACT_HAS_RANGE) ||
+	if (!plan_is_acquire(a->engine->plan, effect) || !(effect->flags & CONTRACT_HAS_RANGE) ||
 	    !effect_reference(a, d, effect, &reference))
 		return;
 	state = disjunct_region(d, reference.region);
@@ -189,12 +189,12 @@ static void set_result(struct application *a, struct disjunct *d)
 	}
 }
 
-static bool contract_acquires(const struct contract *contract)
+static bool contract_acquires(const struct application *a)
 {
 	unsigned i;
 
-	for (i = 0; i < contract->effect_count; i++)
-		if (contract->effects[i].verb == CONTRACT_ACQUIRES)
+	for (i = 0; i < a->contract->effect_count; i++)
+		if (plan_is_acquire(a->engine->plan, &a->contract->effects[i]))
 			return true;
 	return false;
 }
@@ -210,7 +210,7 @@ static void bound_result(struct application *a, struct disjunct *d)
 	if (range->low->op == CONTRACT_ERRNO) {
 		assume_order(a, d, apply_constant(a, -ERRNO_LIMIT), a->result);
 		/* Nothing was got, and nothing was wrong: only if nothing was asked for. */
-		if (contract_acquires(a->contract))
+		if (contract_acquires(a))
 			assume_relation(a, d, a->result, CONSTRAINT_NOT_ZERO);
 	} else if (expression(a, d, range->low))
 		assume_order(a, d, expression(a, d, range->low), a->result);
@@ -263,15 +263,16 @@ static void apply_effects(struct application *a, struct disjunct_list *now, bool
 }
 
 /* Does the contract say what happens to the memory of PARAMETER? */
-static bool is_described(const struct contract *contract, unsigned parameter)
+static bool is_described(const struct application *a, unsigned parameter)
 {
 	unsigned i;
 
-	for (i = 0; i < contract->effect_count; i++) {
-		const struct contract_place *place = &contract->effects[i].place;
+	for (i = 0; i < a->contract->effect_count; i++) {
+		const struct contract_effect *effect = &a->contract->effects[i];
+		const struct contract_place *place = &effect->place;
 
-		if ((contract->effects[i].verb == CONTRACT_ACQUIRES ||
-		     (contract->effects[i].verb == CONTRACT_RELEASES && !place->step_count)) &&
+		if ((plan_is_acquire(a->engine->plan, effect) ||
+		     (effect->verb == CONTRACT_RELEASES && !place->step_count)) &&
 		    place->root == CONTRACT_PARAMETER && place->parameter == parameter)
 			return true;
 	}
@@ -317,7 +318,7 @@ static void forget_written(struct application *a, struct disjunct *d)
 
 	for (i = 0; i < a->argument_count; i++)
 		if (a->contract->flags & CONTRACT_NEUTRAL ||
-		    (is_local_address(a, a->arguments[i]) && !is_described(a->contract, i)))
+		    (is_local_address(a, a->arguments[i]) && !is_described(a, i)))
 			engine_escape(a->engine, a->frame, d, a->arguments[i], apply_writer(a),
 				      false);
 	for (i = 0; i < count; i++)

@@ -15,8 +15,6 @@
 
 #include "engine.h"
 
-#define ERRNO_LIMIT	4095
-
 /* One call under one contract. */
 struct application {
 	struct engine *engine;
@@ -29,12 +27,6 @@ struct application {
 	const struct linear *result;	/* NULL: void */
 	bool is_doubtful;		/* the effect at hand is under an untested predicate */
 };
-
-/* The least of the numbers that are error pointers. */
-static inline ir_integer error_floor(void)
-{
-	return ((ir_integer)1 << 64) - ERRNO_LIMIT;
-}
 
 static inline const struct linear *apply_constant(struct application *a, ir_integer value)
 {

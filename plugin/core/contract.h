@@ -145,8 +145,10 @@ enum contract_verb {
 	CONTRACT_RELEASES,
 	/* adds KIND place: one reference more on a page that is held already (get_page) */
 	CONTRACT_ADDS,
-	/* gives KIND place: a page of that kind nobody has to give back by the kind's
-	 * release (alloc_page: has a kind, but losing it is not this tool's business) */
+	/* takes KIND place: acquires it in units that acquire by other calls; elsewhere
+	 * gives it (alloc_page) */
+	CONTRACT_TAKES,
+	/* gives KIND place: a page of that kind, and whether it is given back is not asked */
 	CONTRACT_GIVES,
 	/* stores `value' in place (elements with a range: copies low..high of value) */
 	CONTRACT_STORES,

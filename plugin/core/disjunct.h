@@ -65,7 +65,9 @@ struct holding {
 	enum holding_extent extent;
 	/* Losing it is nobody's fault here: one reference more, on top of others. */
 	bool is_added;
-	/* The path skipped a loop that was to deal with it. */
+	/* Taken in passing (`takes'): not what the function is looked at for. */
+	bool is_taken;
+	/* The path skipped a loop that was to deal with it, or is none but several. */
 	bool is_doubtful;
 	/* Its pages were stored elsewhere: others may give them back. */
 	bool is_scattered;

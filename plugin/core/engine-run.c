@@ -71,6 +71,19 @@ static void copy_away(struct run *run, struct disjunct *d, const struct ir_place
 	}
 }
 
+/* A store to a place that cannot be told: what VALUE leads to may be found anywhere. */
+static void store_anywhere(struct engine *engine, struct disjunct *d, const struct linear *value)
+{
+	struct kind_knowledge knowledge;
+
+	engine_lose_pointer(engine, d, value);
+	cell_note_lost(engine, d, value);
+	page_kinds(engine, d, value, &knowledge);
+	if (knowledge.kinds)
+		scatter_page(engine, d, value);
+	engine->effect.stored |= engine_parameters_of(engine, value);
+}
+
 static void do_memory(struct run *run, struct disjunct *d, ir_value value)
 {
 	struct engine *engine = run->engine;
@@ -99,6 +112,9 @@ static void do_memory(struct run *run, struct disjunct *d, ir_value value)
 			engine_store(engine, run->frame, d, region, offset,
 				     engine_value(engine, run->frame, d, i->operands[0]),
 				     writer, i->location, i->text);
+		else
+			store_anywhere(engine, d,
+				       engine_value(engine, run->frame, d, i->operands[0]));
 		break;
 	case IR_ZERO:
 		if (region)
@@ -275,7 +291,7 @@ static bool run_one_block(struct run *run)
 	return false;
 }
 
-static bool acquires_or_fails(const struct ir_instruction *i)
+static bool acquires_or_fails(const struct run *run, const struct ir_instruction *i)
 {
 	const struct contract *contract = i->op == IR_CALL ? i->u.callee->contract : NULL;
 	bool acquires = false, fails = false;
@@ -284,7 +300,7 @@ static bool acquires_or_fails(const struct ir_instruction *i)
 	for (e = 0; contract && e < contract->effect_count; e++) {
 		const struct contract_effect *effect = &contract->effects[e];
 
-		acquires |= effect->verb == CONTRACT_ACQUIRES;
+		acquires |= plan_is_acquire(run->engine->plan, effect);
 		fails |= effect->verb == CONTRACT_RETURNS_RANGE &&
 			 effect->low->op == CONTRACT_ERRNO;
 	}
@@ -326,7 +342,7 @@ static void find_counts(struct run *run)
 	ir_value v;
 
 	for (v = 1; v < f->value_count && run->count_count < COUNT_LIMIT; v++)
-		if (acquires_or_fails(&f->instructions[v]))
+		if (acquires_or_fails(run, &f->instructions[v]))
 			run->counts[run->count_count++] = v;
 	for (v = 1; v < f->value_count && run->count_count &&
 	     run->count_count < COUNT_LIMIT; v++)

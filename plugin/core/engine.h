@@ -216,6 +216,14 @@ bool engine_is_global_root(const struct engine *engine, const struct disjunct *d
 
 /* ------------------------------------------------------------- reference.c */
 
+#define ERRNO_LIMIT	4095
+
+/* The least of the numbers that are error pointers. */
+static inline ir_integer error_floor(void)
+{
+	return ((ir_integer)1 << 64) - ERRNO_LIMIT;
+}
+
 #define POINTER_SIZE	8	/* bytes of an array element; see analysis_run() */
 
 /* Pages somewhere: elements [low .. high) of a region, the page `page' if single. */
@@ -242,6 +250,9 @@ struct kind_knowledge {
  * it by this name.
  */
 bool is_image_page(const struct engine *engine, const struct linear *page);
+/* Has the path shown that VALUE is NULL, or an error pointer? */
+bool is_no_page(const struct engine *engine, const struct disjunct *d,
+		const struct linear *value);
 /* Elements [LOW .. HIGH) of the array at POINTER.  False: cannot be told. */
 bool reference_of_array(struct engine *engine, struct disjunct *d,
 			const struct linear *pointer, const struct linear *low,
@@ -303,6 +314,7 @@ struct acquisition {
 	enum holding_extent extent;
 	bool has_obligation;		/* acquires; false: gives */
 	bool is_added;			/* adds */
+	bool is_taken;			/* takes: of an array, elements that are filled stay */
 	bool is_doubtful;		/* only if a predicate holds that nobody has tested */
 	const struct event *event;
 	uint32_t writer;

@@ -279,16 +279,19 @@ void engine_store(struct engine *engine, const struct frame *frame, struct disju
 		  const struct linear *value, uint32_t writer, ir_location location,
 		  const char *text)
 {
+	const struct linear *page = is_no_page(engine, d, value) ?
+		linear_constant(engine->terms, 0) : value;
+
 	engine_forget_inherited(engine, d, region);
 	drop_aliases(engine, d, region, offset, value, writer);
-	note_kinds(engine, frame, d, region, offset, value, location, text);
+	note_kinds(engine, frame, d, region, offset, page, location, text);
 	note_scattering(engine, d, region, offset, value);
 	if (region_base(region)->kind != REGION_VARIABLE ||
 	    engine_is_outside(engine, d, region))
 		engine->effect.stored |= engine_parameters_of(engine, value);
-	cell_note_store(engine, d, region, value);
-	cell_note_object_store(engine, d, region, value, location);
-	cell_note_borrowed(engine, d, region, value);
+	cell_note_store(engine, d, region, page);
+	cell_note_object_store(engine, d, region, page, location);
+	cell_note_borrowed(engine, d, region, page);
 	disjunct_set_memory(d, region, offset, value);
 	cell_note_owner(engine, d, region, value);
 }

@@ -92,6 +92,7 @@ static void merge_holdings(struct merging *m, struct region_state *state,
 			blur(m, state);
 			return;
 		}
+		h->is_taken |= b->holdings[i].is_taken;
 		h->is_doubtful &= b->holdings[i].is_doubtful;
 		merge_scattered(m, h, &b->holdings[i]);
 	}
@@ -291,6 +292,22 @@ static const struct region_state *find_from(const struct disjunct *d, unsigned *
 	return *k < d->region_count && d->regions[*k]->region == region ? d->regions[*k] : NULL;
 }
 
+/*
+ * Cases that were merged for want of room may have been told apart by what is to become
+ * of a page: no leak is made out of that for those that nobody looks at the unit for.
+ */
+static void doubt_taken(struct merging *m)
+{
+	unsigned i, h;
+
+	for (i = 0; i < m->a->region_count; i++)
+		for (h = 0; h < m->a->regions[i]->holding_count; h++)
+			if (m->a->regions[i]->holdings[h].is_taken &&
+			    !m->a->regions[i]->holdings[h].is_doubtful)
+				disjunct_change(m->a, m->engine->arena, m->a->regions[i]->region)->
+					holdings[h].is_doubtful = true;
+}
+
 void merge_regions(struct merging *m)
 {
 	unsigned i, k = 0;
@@ -308,4 +325,6 @@ void merge_regions(struct merging *m)
 	for (k = i = 0; i < m->a->region_count; i++)
 		if (!find_from(m->b, &k, m->a->regions[i]->region))
 			merge_only_a(m, m->a->regions[i]);
+	if (m->round >= ENGINE_FORCED_ROUND)
+		doubt_taken(m);
 }

@@ -36,6 +36,11 @@ static const struct linear *add_pair(struct merging *m, const struct symbol *key
 	return x;
 }
 
+static bool may_be_page(struct merging *m, const struct disjunct *d, const struct linear *a)
+{
+	return !linear_is_constant(a) && !is_no_page(m->engine, d, a);
+}
+
 /* The new symbol for a page keeps what is known of either page. */
 static void merge_kinds(struct merging *m, const struct linear *x, const struct linear *a,
 			const struct linear *b)
@@ -56,8 +61,8 @@ static void merge_kinds(struct merging *m, const struct linear *x, const struct 
 	state->is_page = true;
 	state->kinds |= in_a.kinds | in_b.kinds;
 	state->is_foreign |= in_a.is_foreign || in_b.is_foreign ||
-			     (!in_a.kinds && !linear_is_constant(a)) ||
-			     (!in_b.kinds && !linear_is_constant(b));
+			     (!in_a.kinds && may_be_page(m, m->a, a)) ||
+			     (!in_b.kinds && may_be_page(m, m->b, b));
 	for (k = 0; k < CONTRACT_KIND_LIMIT; k++) {
 		if (!state->provenance[k])
 			state->provenance[k] = in_a.provenance[k] ? in_a.provenance[k] :

@@ -12,6 +12,7 @@ struct reach {
 	uint8_t returned;	/* ... and what it gives back, itself and whatever the case */
 	bool acquires;
 	bool dirties;		/* its own calls alone */
+	bool takes;		/* acquires if others do */
 	unsigned releases;	/* calls that give back, its own alone */
 	bool visited;
 	bool is_open;		/* its calls are being visited */
@@ -33,10 +34,11 @@ static void add_contract(struct reach *reach, const struct contract *contract)
 	for (i = 0; i < contract->effect_count; i++) {
 		const struct contract_effect *effect = &contract->effects[i];
 
+		reach->acquires |= effect->verb == CONTRACT_ACQUIRES;
+		reach->takes |= effect->verb == CONTRACT_TAKES;
 		switch (effect->verb) {
 		case CONTRACT_ACQUIRES:
-			reach->acquires = true;
-			/* fall through */
+		case CONTRACT_TAKES:
 		case CONTRACT_RELEASES:
 		case CONTRACT_ADDS:
 		case CONTRACT_GIVES:
@@ -69,7 +71,9 @@ static bool add_callee(const struct planning *p, struct reach *reach,
 		return false;
 	reach->kinds |= p->reach[callee->function - 1].kinds;
 	reach->acquires |= p->reach[callee->function - 1].acquires;
-	return reach->kinds != before.kinds || reach->acquires != before.acquires;
+	reach->takes |= p->reach[callee->function - 1].takes;
+	return reach->kinds != before.kinds || reach->acquires != before.acquires ||
+	       reach->takes != before.takes;
 }
 
 static bool releases(const struct contract *contract)
@@ -223,6 +227,17 @@ static bool sees_own_pages(const struct plan *plan, const struct ir_unit *unit,
 	return has_own && has_free;
 }
 
+/* Is this a unit that is looked at for more than references taken in passing? */
+static bool has_first_kind_or_acquires(const struct planning *p)
+{
+	unsigned i;
+
+	for (i = 0; i < p->unit->function_count; i++)
+		if (p->reach[i].acquires || p->reach[i].kinds & 1)
+			return true;
+	return false;
+}
+
 struct plan *plan_new(const struct ir_unit *unit, bool follows_all, bool minds_dirt)
 {
 	struct plan *plan = ARENA_NEW(unit->arena, struct plan);
@@ -241,7 +256,9 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all, bool minds_d
 		visit(&p, i);
 	if (p.is_cyclic)
 		complete(&p);
+	plan->takes_count = has_first_kind_or_acquires(&p);
 	for (i = 0; i < unit->function_count; i++) {
+		p.reach[i].acquires |= p.reach[i].takes && plan->takes_count;
 		kinds |= p.reach[i].kinds;
 		acquires |= p.reach[i].acquires;
 		plan->added_kinds |= p.reach[i].added;

@@ -39,6 +39,11 @@ struct plan {
 	uint8_t taken_kinds;		/* bit set: the unit gets references of these */
 	uint8_t returned_kinds;		/* bit set: it gives back such, whatever the case */
 	uint8_t made_kinds;		/* bit set: the unit defines what gives these back */
+	/*
+	 * `takes' is `acquires' here: the unit acquires by other calls, or gives back
+	 * references of the first kind.
+	 */
+	bool takes_count;
 	bool *matters;			/* by function: not only followed for its summary */
 	bool has_own_records;		/* plan_is_own_record() is true for some */
 };
@@ -65,6 +70,13 @@ bool plan_is_own_record(const struct plan *plan, const struct ir_unit *unit, con
 
 /* Does the unit get references of several kinds?  Otherwise there is nothing to mix up. */
 bool plan_takes_several_kinds(const struct plan *plan);
+
+/* Does EFFECT leave references that have to be given back? */
+static inline bool plan_is_acquire(const struct plan *plan, const struct contract_effect *effect)
+{
+	return effect->verb == CONTRACT_ACQUIRES ||
+	       (effect->verb == CONTRACT_TAKES && plan->takes_count);
+}
 
 /* Could a call to FUNCTION matter to its caller? */
 bool plan_is_closed(const struct plan *plan, uint32_t function);

@@ -82,7 +82,8 @@ static uint8_t promised_acquire(const struct engine *engine, const struct region
 	for (i = 0; i < contract->effect_count; i++) {
 		const struct contract_effect *effect = &contract->effects[i];
 
-		if ((effect->verb == CONTRACT_ACQUIRES || effect->verb == CONTRACT_GIVES) &&
+		if ((effect->verb == CONTRACT_ACQUIRES || effect->verb == CONTRACT_TAKES ||
+		     effect->verb == CONTRACT_GIVES) &&
 		    promise_is_about(engine, effect, region, result))
 			kinds |= effect->kind == CONTRACT_KIND_NONE ?
 				0xff : (uint8_t)(1u << effect->kind);

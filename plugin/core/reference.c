@@ -20,6 +20,25 @@ bool is_image_page(const struct engine *engine, const struct linear *page)
 	       engine->unit->variables[base->variable].is_global;
 }
 
+bool is_no_page(const struct engine *engine, const struct disjunct *d, const struct linear *value)
+{
+	symbol_id id = linear_as_symbol(value);
+	const struct linear *error;
+	unsigned i;
+
+	if (!id || symbol_get(engine->terms, id)->type.type_class != IR_TYPE_POINTER)
+		return false;
+	error = linear_add_constant(engine->terms, value, -error_floor());
+	for (i = 0; i < d->constraints.count; i++) {
+		const struct constraint *c = &d->constraints.items[i];
+
+		if ((c->relation == CONSTRAINT_ZERO && c->linear == value) ||
+		    (c->relation == CONSTRAINT_AT_LEAST_ZERO && c->linear == error))
+			return true;
+	}
+	return false;
+}
+
 bool reference_of_array(struct engine *engine, struct disjunct *d,
 			const struct linear *pointer, const struct linear *low,
 			const struct linear *high, struct reference *reference)

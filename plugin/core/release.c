@@ -150,6 +150,16 @@ void engine_release_held(struct engine *engine, const struct frame *frame, struc
 		engine_note_released(engine, frame, d, reference, how);
 }
 
+/* One reference of several on a page was given back: which of them is left, nobody can tell. */
+static void share_rest(struct region_state *state, contract_kind kind)
+{
+	unsigned i;
+
+	for (i = 0; i < state->holding_count; i++)
+		if (state->holdings[i].kind == kind)
+			state->holdings[i].is_added = true;
+}
+
 /* An extra reference that was taken on the very page goes first. */
 static bool release_added(struct engine *engine, struct disjunct *d,
 			  const struct reference *reference, const struct release *how)
@@ -167,6 +177,7 @@ static bool release_added(struct engine *engine, struct disjunct *d,
 		state->holding_count--;
 		memmove(state->holdings + i, state->holdings + i + 1,
 			(state->holding_count - i) * sizeof(state->holdings[0]));
+		share_rest(state, how->kind);
 		if (!state->holding_count && state->extra >> how->kind & 1) {
 			state->kinds &= (uint8_t)~(1u << how->kind);
 			state->extra &= (uint8_t)~(1u << how->kind);

@@ -360,19 +360,36 @@ void verdict_leak(struct engine *engine, const struct frame *frame,
 		     NULL, NULL);
 }
 
-/* Is it a page out of STATE's array that the root function returns? */
-static bool is_returned(struct engine *engine, const struct linear *result,
-			const struct region_state *state)
+/*
+ * Is VALUE a page out of STATE's array?  Or something as large as a pointer that was found in
+ * the memory of the page itself, as its private data is, which leads back to it?
+ */
+static bool comes_from(struct engine *engine, const struct linear *value,
+		       const struct region_state *state)
 {
 	unsigned i;
 
-	for (i = 0; result && i < result->count; i++) {
-		const struct symbol *s = symbol_get(engine->terms, result->terms[i].symbol);
+	for (i = 0; value && i < value->count; i++) {
+		const struct symbol *s = symbol_get(engine->terms, value->terms[i].symbol);
 
-		if (s->kind == SYMBOL_LOADED && s->region == state->region)
+		if (s->kind == SYMBOL_LOADED && s->type.bits == 64 &&
+		    (state->is_page ? region_base(s->region) : s->region) == state->region)
 			return true;
 	}
 	return false;
+}
+
+/* Does the root function return RESULT, or leave behind, what STATE's pages are known by? */
+static bool is_left_behind(struct engine *engine, const struct disjunct *d,
+			   const struct linear *result, const struct region_state *state)
+{
+	unsigned i;
+
+	for (i = 0; state->is_page && i < d->memory_count; i++)
+		if (engine_is_outside(engine, d, d->memory[i].region) &&
+		    comes_from(engine, d->memory[i].value, state))
+			return true;
+	return comes_from(engine, result, state);
 }
 
 /* Can nobody get at BASE any more, this function's own? */
@@ -506,7 +523,7 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 	for (i = 0; i < d->region_count; i++) {
 		const struct region_state *state = d->regions[i];
 
-		if (!state->holding_count || is_returned(engine, result, state))
+		if (!state->holding_count || is_left_behind(engine, d, result, state))
 			continue;
 		is_own = is_gone(engine, &reachable, region_base(state->region),
 				 state->is_page || state->is_allocated);

@@ -301,9 +301,34 @@ void lower_call(struct lowering *low, gcall *call)
 		lower_plain_call(low, call);
 }
 
+/* A pointer that an asm gets may be in the memory that it writes, as that of xchg() is. */
+static void lower_asm_inputs(struct lowering *low, const gasm *statement)
+{
+	bool writes_memory = false;
+	struct ir_instruction *store;
+
+	for (unsigned i = 0; i < gimple_asm_noutputs(statement); i++)
+		writes_memory |= TREE_CODE(TREE_VALUE(gimple_asm_output_op(statement, i))) !=
+				 SSA_NAME;
+	for (unsigned i = 0; writes_memory && i < gimple_asm_ninputs(statement); i++) {
+		tree input = TREE_VALUE(gimple_asm_input_op(statement, i));
+		struct ir_place *place;
+
+		if (TREE_CODE(input) != SSA_NAME || !POINTER_TYPE_P(TREE_TYPE(input)))
+			continue;
+		place = ARENA_NEW(low->unit->ir->arena, struct ir_place);
+		place->root = IR_ROOT_POINTER;
+		place->pointer = lower_unknown(low, ptr_type_node);
+		lower_emit(low, IR_STORE, lower_void_type(), 1, &store);
+		store->operands[0] = lower_operand(low, input);
+		store->u.place = place;
+	}
+}
+
 /* What an asm writes is unknown.  That it reads a page does not matter. */
 void lower_asm(struct lowering *low, const gasm *statement)
 {
+	lower_asm_inputs(low, statement);
 	for (unsigned i = 0; i < gimple_asm_noutputs(statement); i++) {
 		tree output = TREE_VALUE(gimple_asm_output_op(statement, i));
 

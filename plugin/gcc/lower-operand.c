@@ -72,6 +72,22 @@ static ir_value emit_function(struct lowering *low, tree decl, tree type)
 	return value;
 }
 
+/* The pointer to a page that &folio->page is under another type; NULL_TREE: it is none. */
+static tree same_page(tree address)
+{
+	tree reference = TREE_OPERAND(address, 0);
+
+	if (lower_type(TREE_TYPE(address)).pointee != IR_POINTEE_PAGE)
+		return NULL_TREE;
+	while (TREE_CODE(reference) == COMPONENT_REF &&
+	       integer_zerop(byte_position(TREE_OPERAND(reference, 1))))
+		reference = TREE_OPERAND(reference, 0);
+	if (TREE_CODE(reference) != MEM_REF || !integer_zerop(TREE_OPERAND(reference, 1)) ||
+	    lower_type(TREE_TYPE(TREE_OPERAND(reference, 0))).pointee != IR_POINTEE_PAGE)
+		return NULL_TREE;
+	return TREE_OPERAND(reference, 0);
+}
+
 /* &reference, in the block being filled. */
 static ir_value emit_address(struct lowering *low, tree address)
 {
@@ -83,6 +99,8 @@ static ir_value emit_address(struct lowering *low, tree address)
 
 	if (TREE_CODE(reference) == FUNCTION_DECL)
 		return emit_function(low, reference, TREE_TYPE(address));
+	if (same_page(address))
+		return lower_operand(low, same_page(address));
 	place = lower_place(low, reference);
 	if (!place)
 		return lower_emit(low, IR_UNKNOWN, type, 0, NULL);

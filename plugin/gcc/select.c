@@ -39,6 +39,7 @@ static bool is_page_effect(const struct contract_effect *effect)
 	case CONTRACT_ACQUIRES:
 	case CONTRACT_RELEASES:
 	case CONTRACT_ADDS:
+	case CONTRACT_TAKES:
 	case CONTRACT_GIVES:
 	case CONTRACT_STORES:
 	case CONTRACT_REQUIRES:

@@ -9,6 +9,8 @@
 #define __GFP_ZERO	0x100u
 
 struct page *alloc_pages(gfp_t gfp, unsigned int order);
+unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr_pages,
+				     struct page **page_array);
 struct folio *folio_alloc(gfp_t gfp, unsigned int order);
 unsigned long get_zeroed_page(gfp_t gfp);
 unsigned long __get_free_pages(gfp_t gfp, unsigned int order);

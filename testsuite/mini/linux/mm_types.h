@@ -15,11 +15,18 @@ struct page {
 	unsigned long compound_head;	/* bit 0: a tail page, the rest its head */
 	void *mapping;
 	unsigned long index;
+	unsigned long private;
 	atomic_t _refcount;
 };
 
 struct folio {
-	struct page page;
+	union {
+		struct {
+			unsigned long flags;
+			void *mapping;
+		};
+		struct page page;
+	};
 };
 
 struct mm_struct;

@@ -9,5 +9,25 @@ struct address_space;
 struct page *find_get_page(struct address_space *mapping, pgoff_t index);
 struct page *read_mapping_page(struct address_space *mapping, pgoff_t index, struct file *file);
 struct folio *filemap_get_folio(struct address_space *mapping, pgoff_t index);
+struct page *pagecache_get_page(struct address_space *mapping, pgoff_t index, int fgp_flags,
+				gfp_t gfp);
+
+/* The data has a reference on the page of its own. */
+static inline void attach_page_private(struct page *page, void *data)
+{
+	get_page(page);
+	page->private = (unsigned long)data;
+}
+
+static inline void *detach_page_private(struct page *page)
+{
+	void *data = (void *)page->private;
+
+	if (data) {
+		page->private = 0;
+		put_page(page);
+	}
+	return data;
+}
 
 #endif

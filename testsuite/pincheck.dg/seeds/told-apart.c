@@ -431,6 +431,7 @@ int flagged_submit(struct block_device *bdev, unsigned long start)
 	if (pin_user_pages_fast(start, 1, FOLL_WRITE, &page) == 1) {
 		bio_set_flag(bio, BIO_PAGE_PINNED);
 		__bio_add_page(bio, page, PAGE_SIZE, 0);
+		__free_page(tail);
 	} else {
 		__bio_add_page(bio, tail, PAGE_SIZE, 0);
 	}

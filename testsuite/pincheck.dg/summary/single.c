@@ -42,7 +42,7 @@ struct page *get_or_error(unsigned long addr)
 
 struct page *fresh_page(void)
 {
-	/* { dg-dump {^function fresh_page\(\)\n\tgives ordinary return or null$} } */
+	/* { dg-dump {^function fresh_page\(\)\n\tacquires ordinary return or null$} } */
 	return alloc_page(GFP_KERNEL);
 }
 
