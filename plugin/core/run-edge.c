@@ -119,6 +119,8 @@ void run_pass_edge(struct run *run, struct disjunct *d, ir_block_id from, ir_blo
 	pass_phis(run, d, from, to);
 	flow_drop_dead(run->frame->flow, to, d->values);
 	if (is_back_edge)
+		run_end_round(run, d, from, to);
+	if (is_back_edge)
 		engine_age(run->engine, run->frame, d, to);
 	if (run->function->blocks[to].is_loop_head)
 		d->entered = is_back_edge ? 0 : to + 1;

@@ -72,6 +72,11 @@ void waiting_add(struct waiting *w, struct disjunct *d, bool is_back_edge);
 /* D goes along FROM -> TO, and waits at TO. */
 void run_pass_edge(struct run *run, struct disjunct *d, ir_block_id from, ir_block_id to);
 
+/* ------------------------------------------------------------- run-round.c */
+
+/* D is on its way back from FROM to HEAD: pages of this round that nothing leads to are lost. */
+void run_end_round(struct run *run, struct disjunct *d, ir_block_id from, ir_block_id head);
+
 /* -------------------------------------------------------------- run-meet.c */
 
 /*

@@ -287,6 +287,8 @@ static const char *leak_end_text(struct engine *engine, const struct frame *fram
 				    frame->function->name);
 	case LEAK_FREED:
 		return "still held when the memory that names them is freed";
+	case LEAK_ROUND:
+		return "still held when the next round begins";
 	default:
 		return "still held when others are put in their place";
 	}
@@ -325,8 +327,7 @@ void verdict_leak(struct engine *engine, const struct frame *frame,
 	struct arena *arena = engine->unit->arena;
 	const struct contract_kind_info *kind = kind_info(engine, holding->kind);
 	ir_location origin = holding->acquired ? holding->acquired->location : 0;
-	const struct event *departure = reason == LEAK_RETURN || reason == LEAK_FREED ?
-		decision(d, holding) : NULL;
+	const struct event *departure = reason != LEAK_OVERWRITTEN ? decision(d, holding) : NULL;
 	struct frame there = *frame;
 	struct story story;
 
