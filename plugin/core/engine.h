@@ -9,9 +9,9 @@
  *
  *	engine-run.c	the worklist over the blocks, with run-*.c (run.h): edges,
  *			where paths meet, branches, calls into the unit
- *	evaluate.c	one instruction -> one term
+ *	evaluate.c	one instruction -> one term, with convert.c
  *	assume.c	a branch taken -> constraints
- *	memory.c	places, loads, stores, what an unknown call may change
+ *	memory.c	places, loads, stores; reach.c: what an unknown call may change
  *	reference.c	where pages are kept, and of what kind they are
  *	declared.c	... by contract of the place where they are found
  *	promise.c	... or by the root function's own contract
@@ -26,7 +26,8 @@
  *	merge.c		two disjuncts into one, with merge-*.c (merge.h)
  *	age.c		what a loop computes becomes what it was in an earlier round
  *	sweep.c		what can never be asked for again goes
- *	verdict.c	what is wrong -> findings with their story
+ *	verdict.c	what is wrong -> findings with their story; verdict-return.c: what is
+ *			lost when the root returns
  *	failure.c	what one return with an error keeps and another gives back
  *	cell*.c		what rests in fields between functions
  *
