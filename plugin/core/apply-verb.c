@@ -374,27 +374,11 @@ static void do_free(struct application *a, struct disjunct *d,
 static void do_use(struct application *a, struct disjunct *d,
 		   const struct contract_effect *effect)
 {
-	const struct region_state *state;
 	struct reference reference;
-	unsigned i;
 
-	if (!effect_reference(a, d, effect, &reference) || !reference.low || !reference.page)
-		return;
-	state = disjunct_region(d, reference.region);
-	for (i = 0; state && i < state->released_count; i++) {
-		const struct released *r = &state->released[i];
-
-		if (!r->is_transfer && !state->is_blurred && state->is_known &&
-		    constraint_set_is_at_least(a->engine->solver, &d->constraints,
-					       reference.low, r->low) &&
-		    constraint_set_is_at_least(a->engine->solver, &d->constraints,
-					       r->high, reference.high)) {
-			verdict_use_after_release(a->engine, a->frame, d, state, r,
-						  a->call->location, a->contract->function,
-						  argument_text(a, &effect->place));
-			return;
-		}
-	}
+	if (effect_reference(a, d, effect, &reference))
+		engine_use_reference(a->engine, a->frame, d, &reference, a->call->location,
+				     a->contract->function, argument_text(a, &effect->place));
 }
 
 /* What is passed has to be of the kind, as far as it is known and of one kind only. */

@@ -175,6 +175,10 @@ static void set_result(struct application *a, struct disjunct *d)
 			value = place_value(a, d, &effect->value, true);
 			if (value)
 				a->result = engine_element(a->engine, a->frame, a->value, value);
+		} else if (effect->verb == CONTRACT_RETURNS_INSIDE) {
+			value = place_value(a, d, &effect->value, true);
+			if (value)
+				a->result = engine_address_inside(a->engine, value, a->call->type);
 		} else if (effect->verb == CONTRACT_RETURNS_PLACE) {
 			region = place_region(a, d, &effect->place, &offset);
 			value = region ? engine_load(a->engine, d, region, offset, a->call->type,

@@ -52,6 +52,7 @@ static bool says_more(const struct contract *contract)
 		switch (contract->effects[i].verb) {
 		case CONTRACT_RETURNS_SAME:
 		case CONTRACT_RETURNS_ANOTHER:
+		case CONTRACT_RETURNS_INSIDE:
 		case CONTRACT_RETURNS_PLACE:
 		case CONTRACT_RETURNS_RANGE:
 		case CONTRACT_RETURNS_TRUE:

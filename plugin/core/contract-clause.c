@@ -177,7 +177,7 @@ static void parse_suffixes(struct contract_parser *parser, const struct clause *
 		effect->tests = parse_condition(parser, &effect->test_count);
 }
 
-/* returns true when ... | same place | another place | low .. high | place */
+/* returns true when ... | same place | another place | inside place | low .. high | place */
 static void parse_returns(struct contract_parser *parser, struct contract_effect *effect)
 {
 	struct token first = parser->window[0];
@@ -188,6 +188,9 @@ static void parse_returns(struct contract_parser *parser, struct contract_effect
 		parse_place(parser, &effect->value);
 	} else if (parser_accept(parser, "another")) {
 		effect->verb = CONTRACT_RETURNS_ANOTHER;
+		parse_place(parser, &effect->value);
+	} else if (parser_accept(parser, "inside")) {
+		effect->verb = CONTRACT_RETURNS_INSIDE;
 		parse_place(parser, &effect->value);
 	} else if (parser_accept(parser, "true")) {
 		effect->verb = CONTRACT_RETURNS_TRUE;
@@ -236,7 +239,7 @@ static bool is_about_references(enum contract_verb verb)
 static bool is_return(enum contract_verb verb)
 {
 	return verb == CONTRACT_RETURNS_SAME || verb == CONTRACT_RETURNS_ANOTHER ||
-	       verb == CONTRACT_RETURNS_PLACE ||
+	       verb == CONTRACT_RETURNS_INSIDE || verb == CONTRACT_RETURNS_PLACE ||
 	       verb == CONTRACT_RETURNS_RANGE || verb == CONTRACT_RETURNS_TRUE;
 }
 

@@ -130,7 +130,7 @@ static void check_parameter(struct contract_parser *parser, const struct contrac
 {
 	/* words that stand where a parameter can stand */
 	static const char *const reserved[] = {
-		"return", "global", "some", "same", "another", "true", "not", "PAGE_SIZE",
+		"return", "global", "some", "same", "another", "inside", "true", "not", "PAGE_SIZE",
 	};
 	size_t i;
 

@@ -242,6 +242,10 @@ static void print_subject(const struct printer *printer, const struct contract_e
 		fputs("another ", printer->out);
 		print_place(printer, &effect->value);
 		break;
+	case CONTRACT_RETURNS_INSIDE:
+		fputs("inside ", printer->out);
+		print_place(printer, &effect->value);
+		break;
 	case CONTRACT_RETURNS_RANGE:
 		print_expression(printer, effect->low, 0);
 		fputs(" .. ", printer->out);

@@ -154,8 +154,11 @@ enum contract_verb {
 	CONTRACT_STORES,
 	/* returns same value: the same page (or array) under another type or number */
 	CONTRACT_RETURNS_SAME,
-	/* returns place: loaded from there (sg_page) */
+	/* returns another value: another element of the same array or list (sg_next) */
 	CONTRACT_RETURNS_ANOTHER,
+	/* returns inside value: an address of the page's contents, which carries no reference */
+	CONTRACT_RETURNS_INSIDE,
+	/* returns place: loaded from there (sg_page) */
 	CONTRACT_RETURNS_PLACE,
 	/* returns low .. high: range of the returned integer */
 	CONTRACT_RETURNS_RANGE,

@@ -92,9 +92,11 @@ static void do_memory(struct run *run, struct disjunct *d, ir_value value)
 	const struct linear *offset, *term = NULL;
 	const struct region *region = engine_place(engine, run->frame, d, i->u.place, &offset);
 
-	if (i->u.place->root == IR_ROOT_POINTER)
+	if (i->u.place->root == IR_ROOT_POINTER) {
 		engine_use_page(engine, run->frame, d, i->u.place->pointer, PAGE_NEEDED,
 				i->location, NULL);
+		engine_use_contents(engine, run->frame, d, i);
+	}
 	if (i->op == IR_STORE)
 		engine_use_page(engine, run->frame, d, i->operands[0], PAGE_KEPT, i->location,
 				NULL);

@@ -21,6 +21,7 @@
  *			there are
  *	scatter.c	what of it others may find elsewhere (scatter.h)
  *	missing.c	what a failed acquire has not given
+ *	use.c		what is used after it was given back
  *	apply.c		a contract -> the above, with apply-*.c (apply.h): its words,
  *			its verbs, the cases of an acquire
  *	merge.c		two disjuncts into one, with merge-*.c (merge.h)
@@ -429,6 +430,27 @@ void engine_settle(struct engine *engine, const struct frame *frame, struct disj
 void engine_sweep(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		  ir_block_id at);
 
+/* ------------------------------------------------------------------- use.c */
+
+/* No operation of the IR has a page for its operand, and this for its name. */
+#define INSIDE	IR_CALL
+
+static inline bool symbol_is_inside(const struct symbol *symbol)
+{
+	return symbol->kind == SYMBOL_OPERATION && symbol->operation == INSIDE;
+}
+
+/* USER, a function, uses the page of REFERENCE: was it given back before? */
+void engine_use_reference(struct engine *engine, const struct frame *frame,
+			  const struct disjunct *d, const struct reference *reference,
+			  ir_location location, const char *user, const char *text);
+/* An address of the contents of PAGE, by which nobody gives it back. */
+const struct linear *engine_address_inside(struct engine *engine, const struct linear *page,
+					   struct ir_type type);
+/* ACCESS goes through a pointer: if it is to the contents of a page, was that given back? */
+void engine_use_contents(struct engine *engine, const struct frame *frame, struct disjunct *d,
+			 const struct ir_instruction *access);
+
 /* --------------------------------------------------------------- verdict.c */
 
 const struct event *engine_event(struct engine *engine, const struct frame *frame,
@@ -466,9 +488,8 @@ void verdict_bad_use(struct engine *engine, const struct frame *frame,
 		     contract_kind required, ir_location location, const char *function,
 		     const char *text);
 void verdict_use_after_release(struct engine *engine, const struct frame *frame,
-			       const struct disjunct *d, const struct region_state *state,
-			       const struct released *before, ir_location location,
-			       const char *function, const char *text);
+			       const struct region_state *state, const struct released *before,
+			       ir_location location, const char *user, const char *text);
 /* Does its caller get back a pointer that it passed, perhaps, under another name? */
 bool engine_returns_parameter(const struct ir_function *function);
 /* D ends here, with RESULT returned from the root function. */

@@ -86,7 +86,7 @@ static symbol_id page_symbol(struct engine *engine, const struct disjunct *d,
 		inner = 0;
 		if (is_known_page(engine, d, s)) {
 			inner = s->id;
-		} else if (s->kind == SYMBOL_OPERATION && depth) {
+		} else if (s->kind == SYMBOL_OPERATION && depth && !symbol_is_inside(s)) {
 			inner = page_symbol(engine, d, s->left, depth - 1);
 			if (!inner && s->right)
 				inner = page_symbol(engine, d, s->right, depth - 1);
@@ -118,7 +118,7 @@ static symbol_id plain_symbol(struct engine *engine, const struct linear *page, 
 			continue;
 		if (s->kind == SYMBOL_LOADED || s->kind == SYMBOL_PARAMETER)
 			return s->id;
-		if (s->kind == SYMBOL_OPERATION && depth) {
+		if (s->kind == SYMBOL_OPERATION && depth && !symbol_is_inside(s)) {
 			symbol_id found = plain_symbol(engine, s->left, depth - 1);
 
 			if (found)

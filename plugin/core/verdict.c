@@ -213,23 +213,32 @@ void verdict_double_release(struct engine *engine, const struct frame *frame,
 		     NULL, NULL);
 }
 
-void verdict_use_after_release(struct engine *engine, const struct frame *frame,
-			       const struct disjunct *d, const struct region_state *state,
-			       const struct released *before, ir_location location,
-			       const char *function, const char *text)
+static const char *use_text(struct engine *engine, const struct region_state *state,
+			    const char *user, const char *text)
 {
 	struct arena *arena = engine->unit->arena;
+	const char *page = region_text(engine->terms, state->region);
+
+	if (user)
+		return arena_printf(arena, "'%s' uses '%s' after it was given back", user,
+				    text ? text : page);
+	if (text)
+		return arena_printf(arena, "'%s' is in a page that was given back", text);
+	return arena_printf(arena, "the contents of '%s' are used after it was given back", page);
+}
+
+void verdict_use_after_release(struct engine *engine, const struct frame *frame,
+			       const struct region_state *state, const struct released *before,
+			       ir_location location, const char *user, const char *text)
+{
 	struct story story;
 
-	(void)d;
 	story_begin(&story, engine);
 	if (before->event)
 		story.events[story.count++] = before->event;
 	story_end(&story, frame, location, "used here");
 	story_report(&story, FINDING_USE_AFTER_RELEASE, frame, location, 0,
-		     arena_printf(arena, "'%s' uses '%s' after it was given back", function,
-				  text ? text : region_text(engine->terms, state->region)),
-		     NULL, NULL);
+		     use_text(engine, state, user, text), NULL, NULL);
 }
 
 void verdict_bad_use(struct engine *engine, const struct frame *frame,
