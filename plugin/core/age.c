@@ -13,6 +13,7 @@
 
 #include "engine.h"
 #include "flow.h"
+#include "interval.h"
 #include "scatter.h"
 
 #define SETTLED	0x80000000u	/* no value has such a number */
@@ -206,10 +207,24 @@ static void age_memory(struct ageing *g, struct disjunct *d)
 	d->memory_count = kept;
 }
 
+/* Nobody can say of STATE, a page of an earlier round, that it is lost. */
+static bool is_out_of_sight(const struct region_state *state)
+{
+	unsigned i;
+
+	for (i = 0; i < state->holding_count; i++)
+		if (!state->holdings[i].is_scattered || state->holdings[i].container)
+			return false;
+	return state->is_page && state->holding_count;
+}
+
 static void age_state(struct ageing *g, struct region_state *state)
 {
 	unsigned i;
 
+	/* Each round would have one more, and none be like the last. */
+	if (is_out_of_sight(state))
+		blur(state);
 	for (i = 0; i < state->holding_count; i++) {
 		struct holding *h = &state->holdings[i];
 		const struct linear *low = age_linear(g, h->low);

@@ -110,6 +110,8 @@ static void do_memory(struct run *run, struct disjunct *d, ir_value value)
 		d->values[value] = term ? term : engine_result(engine, run->frame, value, 0);
 		break;
 	case IR_STORE:
+		if (region && ir_place_varies(run->function, i->u.place))
+			engine_lose_elements(engine, d, region, offset);
 		if (region)
 			engine_store(engine, run->frame, d, region, offset,
 				     engine_value(engine, run->frame, d, i->operands[0]),
@@ -186,6 +188,25 @@ static void do_plain(struct run *run, struct disjunct *d, ir_value value)
 	}
 }
 
+/*
+ * Does the store VALUE go beyond its variable?  No path comes to that: a loop that has been
+ * followed for so many rounds has a limit that is not seen.
+ */
+static bool stores_beyond(struct run *run, struct disjunct *d, ir_value value)
+{
+	const struct ir_place *place = run->function->instructions[value].u.place;
+	const struct region *region;
+	const struct linear *offset;
+	unsigned length;
+
+	if (place->root != IR_ROOT_VARIABLE || !ir_place_varies(run->function, place))
+		return false;
+	length = run->engine->unit->variables[place->variable].pointers;
+	region = length ? engine_place(run->engine, run->frame, d, place, &offset) : NULL;
+	return region && region->kind == REGION_VARIABLE && linear_is_constant(offset) &&
+	       offset->constant >= (ir_integer)length * POINTER_SIZE;
+}
+
 /* VALUE is the end of BLOCK: D leaves it, or ends.  False: it is not the end. */
 static bool leaves_block(struct run *run, struct disjunct *d, const struct ir_block *block,
 			 ir_value value)
@@ -209,6 +230,11 @@ static bool leaves_block(struct run *run, struct disjunct *d, const struct ir_bl
 		do_return(run, d, i);
 		return true;
 	case IR_UNREACHABLE:
+		disjunct_free(d);
+		return true;
+	case IR_STORE:
+		if (!stores_beyond(run, d, value))
+			return false;
 		disjunct_free(d);
 		return true;
 	default:

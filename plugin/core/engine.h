@@ -183,6 +183,12 @@ const struct linear *engine_load(struct engine *engine, struct disjunct *d,
 				 const struct region *region, const struct linear *offset,
 				 struct ir_type type, const char *text,
 				 ir_location location);
+/*
+ * An element of REGION, at OFFSET, is stored to by an index that varies: what an earlier round
+ * has put at others is followed no longer element by element, or no round is like the last.
+ */
+void engine_lose_elements(struct engine *engine, struct disjunct *d, const struct region *region,
+			  const struct linear *offset);
 void engine_store(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		  const struct region *region, const struct linear *offset,
 		  const struct linear *value, uint32_t writer, ir_location location,

@@ -117,3 +117,14 @@ void ir_unit_add_static_callee(struct ir_unit *unit, const char *record,
 	callee->field = intern(unit->strings, field);
 	callee->function = function;
 }
+
+bool ir_place_varies(const struct ir_function *function, const struct ir_place *place)
+{
+	unsigned i;
+
+	for (i = 0; i < place->step_count; i++)
+		if (place->steps[i].index &&
+		    function->instructions[place->steps[i].index].op != IR_CONSTANT)
+			return true;
+	return false;
+}

@@ -286,6 +286,8 @@ const char *ir_check(const struct ir_unit *unit, const struct ir_function *funct
 
 void ir_print_function(FILE *out, const struct ir_unit *unit,
 		       const struct ir_function *function);
+/* Does PLACE have an index that is no constant? */
+bool ir_place_varies(const struct ir_function *function, const struct ir_place *place);
 void ir_print_unit(FILE *out, const struct ir_unit *unit);
 const char *ir_op_text(enum ir_op op);
 

@@ -185,6 +185,28 @@ static void drop_aliases(struct engine *engine, struct disjunct *d,
 	state->is_mixed |= engine_may_be_page(engine, d, value);
 }
 
+/* Is VALUE a page that is held by itself? */
+static bool is_held_page(struct engine *engine, const struct disjunct *d,
+			 const struct linear *value)
+{
+	symbol_id id = linear_as_symbol(value);
+	const struct region_state *state = id ?
+		disjunct_region(d, region_pointee(engine->terms, id)) : NULL;
+
+	return state && state->is_page && state->holding_count;
+}
+
+void engine_lose_elements(struct engine *engine, struct disjunct *d, const struct region *region,
+			  const struct linear *offset)
+{
+	unsigned i;
+
+	for (i = d->memory_count; i-- > 0;)
+		if (d->memory[i].region == region && d->memory[i].offset != offset &&
+		    is_held_page(engine, d, d->memory[i].value))
+			drop_entry(engine, d, i, false);
+}
+
 /* The pages of VALUE are in REGION now. */
 static void note_kinds(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		       const struct region *region, const struct linear *offset,

@@ -32,6 +32,22 @@ static enum truth is_among(struct engine *engine, const struct disjunct *d,
 		TRUTH_YES : TRUTH_UNKNOWN;
 }
 
+/*
+ * Is it one page that is released, found by an index that may vary?  In another round it is
+ * another page, and how many rounds there are is not known so well as the index.
+ */
+static bool is_of_loop(const struct frame *frame, const struct reference *reference,
+		       const struct release *how)
+{
+	const struct ir_instruction *call = &frame->function->instructions[how->call];
+	const struct ir_instruction *page;
+
+	if (!reference->page)
+		return false;
+	page = call->operand_count ? &frame->function->instructions[call->operands[0]] : NULL;
+	return !page || page->op != IR_LOAD || ir_place_varies(frame->function, page->u.place);
+}
+
 /* Is the page VALUE held by itself, or in another array than REGION?  Sets *SINGLE. */
 static bool is_held_apart(struct engine *engine, const struct disjunct *d,
 			  const struct region *region, const struct linear *value,
@@ -49,6 +65,7 @@ static bool is_held_apart(struct engine *engine, const struct disjunct *d,
 void engine_release_stored(struct engine *engine, const struct frame *frame, struct disjunct *d,
 			   const struct reference *reference, const struct release *how)
 {
+	bool is_any = is_of_loop(frame, reference, how);
 	struct reference single;
 	unsigned i;
 
@@ -66,6 +83,8 @@ void engine_release_stored(struct engine *engine, const struct frame *frame, str
 			scatter_page(engine, d, e.value);
 			break;
 		default:
+			if (is_any)
+				scatter_page(engine, d, e.value);
 			break;
 		}
 	}

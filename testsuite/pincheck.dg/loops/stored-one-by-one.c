@@ -117,3 +117,58 @@ int loop_of_loop(unsigned long start, int n)
 		put_page(pages[i]);
 	return 0;
 }
+
+/* How often the loops go round is not known, but they go as often. */
+int up(unsigned long start, int n)
+{
+	struct page *pages[8];
+	int i, j;
+
+	for (i = 0; i < n; i++) {
+		struct page *page = get_dump_page(start + i * PAGE_SIZE);
+
+		if (!page)
+			break;
+		pages[i] = page;
+	}
+	for (j = 0; j < i; j++)
+		put_page(pages[j]);
+	return 0;
+}
+
+int down(unsigned long start, int n)
+{
+	struct page *pages[8];
+	int i;
+
+	for (i = 0; i < n; i++) {
+		struct page *page = get_dump_page(start + i * PAGE_SIZE);
+
+		if (!page)
+			goto undo;
+		pages[i] = page;
+	}
+	i = n;
+undo:
+	for (i = i - 1; i >= 0; i--)
+		put_page(pages[i]);
+	return 0;
+}
+
+/* A function that has such a loop is followed to its end (fs/smb/client/file.c). */
+int followed(unsigned long start, int n)
+{
+	struct page *pages[16], *page;
+	int i;
+
+	for (i = 0; i < n; i++) {
+		pages[i] = get_dump_page(start + i * PAGE_SIZE);
+		if (!pages[i])
+			break;
+	}
+	while (i--)
+		put_page(pages[i]);
+	if (pin_user_pages_fast(start, 1, 0, &page) != 1)	/* { dg-warning {is never given back on this path.*leak} } */
+		return -EFAULT;
+	return 0;
+}
