@@ -15,6 +15,7 @@
 #include "cell.h"
 #include "scatter.h"
 #include "summary.h"
+#include "use.h"
 
 bool effect_reference(struct application *a, struct disjunct *d,
 		      const struct contract_effect *effect, struct reference *reference)

@@ -9,6 +9,7 @@
 #include "apply.h"
 #include "cell.h"
 #include "summary-draft.h"
+#include "use.h"
 
 #define STORE_LIMIT	4	/* places that one contract stores something at */
 

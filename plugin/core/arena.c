@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Memory comes from libiberty in blobs, and is cut from the front of the newest, where
- * it is zeroed: much of a blob may never be asked for.  A request that would waste most of a blob gets one of its own, put
- * behind the newest, so that the room left there is not lost.
+ * it is zeroed: much of a blob may never be asked for.  A request that would waste most of
+ * a blob gets one of its own, put behind the newest, so that the room left there is not lost.
  */
 #include <stdarg.h>
 #include <stdio.h>

@@ -12,8 +12,8 @@
  * the rest, and shows nothing.  What a call may do to the memory of its caller is told
  * from its text alone instead, once, callees first: which fields it may write of what its
  * parameters point to, and which pointers it passes to what nobody knows, be it a parameter
- * itself or what was loaded through one.  A flag in the next field is what it was before.  Small functions are followed all the same: what they
- * compute is often a number of pages.
+ * itself or what was loaded through one.  A flag in the next field is what it was before.
+ * Small functions are followed all the same: what they compute is often a number of pages.
  *
  * Ownership: everything is in the unit's arena.
  */

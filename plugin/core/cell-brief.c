@@ -30,8 +30,7 @@
 void cell_note_time(struct engine *engine, ir_location location, const char *acquirer,
 		    bool is_brief)
 {
-	struct event event = { .kind = EVENT_ACQUIRE, .location = location };
-	struct cell_origin *origin = cell_origin_of(engine->cells, &event);
+	struct cell_origin *origin = cell_origin_at(engine->cells, location);
 
 	origin->acquirer = acquirer;
 	if (is_brief)
@@ -42,8 +41,7 @@ void cell_note_time(struct engine *engine, ir_location location, const char *acq
 
 void cell_note_unwritable(struct engine *engine, ir_location location, const char *acquirer)
 {
-	struct event event = { .kind = EVENT_ACQUIRE, .location = location };
-	struct cell_origin *origin = cell_origin_of(engine->cells, &event);
+	struct cell_origin *origin = cell_origin_at(engine->cells, location);
 
 	origin->acquirer = acquirer;
 	origin->is_unwritable = true;

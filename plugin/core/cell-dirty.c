@@ -30,9 +30,7 @@ bool cell_follows_writes(const struct engine *engine)
 
 void cell_note_write(struct engine *engine, ir_location location)
 {
-	struct event event = { .kind = EVENT_ACQUIRE, .location = location };
-
-	cell_origin_of(engine->cells, &event)->is_written = true;
+	cell_origin_at(engine->cells, location)->is_written = true;
 }
 
 void cell_note_acquire(struct engine *engine, const struct region_state *before,

@@ -26,7 +26,7 @@
 #include "term-table.h"
 
 /* What the cells keep of an acquire, by its location. */
-static struct cell_origin *origin_get(struct cell_table *table, ir_location location)
+struct cell_origin *cell_origin_at(struct cell_table *table, ir_location location)
 {
 	struct cell_origin *origin;
 
@@ -50,7 +50,7 @@ struct cell_origin *cell_origin_of(struct cell_table *table, const struct event 
 {
 	while (event && event->kind != EVENT_ACQUIRE)
 		event = event->previous;
-	return event ? origin_get(table, event->location) : NULL;
+	return event ? cell_origin_at(table, event->location) : NULL;
 }
 
 void cell_add_origins(struct cell_table *table, struct cell *cell,

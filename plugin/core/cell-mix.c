@@ -26,9 +26,11 @@ void cell_share_place(struct engine *engine, const struct disjunct *d,
 {
 	struct cell_table *table = engine->cells;
 	const char *names[CELL_NAMES];
-	unsigned count = plan_takes_several_kinds(engine->plan) ? cell_names(engine, d, region, names) : 0, i;
 	struct cell_object *place;
+	unsigned count = 0, i;
 
+	if (plan_takes_several_kinds(engine->plan))
+		count = cell_names(engine, d, region, names);
 	for (i = 0; i < count; i++) {
 		for (place = table->shared_places; place; place = place->next)
 			if (place->name == names[i])

@@ -288,6 +288,8 @@ void cell_lend_origins(struct cell_table *table, const struct kind_knowledge *kn
 
 /* Is it of interest to anybody where pages go? */
 bool cell_follows_pages(const struct engine *engine);
+/* The acquire at LOCATION. */
+struct cell_origin *cell_origin_at(struct cell_table *table, ir_location location);
 /* The acquire that EVENT comes from; NULL: from none. */
 struct cell_origin *cell_origin_of(struct cell_table *table, const struct event *event);
 /* Has every function that uses FIELD of RECORD been followed to its end? */

@@ -14,6 +14,7 @@
 #include "failure.h"
 #include "run.h"
 #include "scatter.h"
+#include "use.h"
 
 #define ROOT_BLOCKS	4000
 

@@ -21,7 +21,7 @@
  *			there are
  *	scatter.c	what of it others may find elsewhere (scatter.h)
  *	missing.c	what a failed acquire has not given
- *	use.c		what is used after it was given back
+ *	use.c		what is used after it was given back (use.h)
  *	apply.c		a contract -> the above, with apply-*.c (apply.h): its words,
  *			its verbs, the cases of an acquire
  *	merge.c		two disjuncts into one, with merge-*.c (merge.h)
@@ -217,6 +217,8 @@ struct region_set {
 };
 bool region_set_has(const struct region_set *set, const struct region *region);
 void region_set_add(struct region_set *set, struct arena *arena, const struct region *region);
+/* What POINTER points to. */
+void engine_add_pointee(struct engine *engine, struct region_set *set, symbol_id pointer);
 /* Close SET over what the memory of D stores inside its members. */
 void engine_reachable(struct engine *engine, const struct disjunct *d, struct region_set *set);
 bool engine_is_global_root(const struct engine *engine, const struct disjunct *d,
@@ -413,7 +415,8 @@ void engine_apply(struct engine *engine, const struct frame *frame, struct disju
 
 /*
  * Make A cover B as well.  AT: the block where they meet.  IS_LOOP: widen, the more
- * so the higher the ROUND, which counts what has come to A before.  Returns false if A covered B already.  B stays the caller's.
+ * so the higher the ROUND, which counts what has come to A before.  Returns false if A
+ * covered B already.  B stays the caller's.
  */
 bool engine_merge(struct engine *engine, const struct frame *frame, struct disjunct *a,
 		  struct disjunct *b, ir_block_id at, bool is_loop, unsigned round);
@@ -435,27 +438,6 @@ void engine_settle(struct engine *engine, const struct frame *frame, struct disj
 /* D waits at AT: if it has grown large, drop what no live value, memory or holding mentions. */
 void engine_sweep(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		  ir_block_id at);
-
-/* ------------------------------------------------------------------- use.c */
-
-/* No operation of the IR has a page for its operand, and this for its name. */
-#define INSIDE	IR_CALL
-
-static inline bool symbol_is_inside(const struct symbol *symbol)
-{
-	return symbol->kind == SYMBOL_OPERATION && symbol->operation == INSIDE;
-}
-
-/* USER, a function, uses the page of REFERENCE: was it given back before? */
-void engine_use_reference(struct engine *engine, const struct frame *frame,
-			  const struct disjunct *d, const struct reference *reference,
-			  ir_location location, const char *user, const char *text);
-/* An address of the contents of PAGE, by which nobody gives it back. */
-const struct linear *engine_address_inside(struct engine *engine, const struct linear *page,
-					   struct ir_type type);
-/* ACCESS goes through a pointer: if it is to the contents of a page, was that given back? */
-void engine_use_contents(struct engine *engine, const struct frame *frame, struct disjunct *d,
-			 const struct ir_instruction *access);
 
 /* --------------------------------------------------------------- verdict.c */
 

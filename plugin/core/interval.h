@@ -8,6 +8,8 @@
 #ifndef PINCHECK_INTERVAL_H
 #define PINCHECK_INTERVAL_H
 
+#include <string.h>
+
 #include "engine.h"
 
 /* A >= B */
@@ -43,6 +45,13 @@ static inline bool is_apart(struct engine *engine, const struct disjunct *d,
 		    !at_least(engine, d, state->holdings[i].low, high))
 			return false;
 	return true;
+}
+
+static inline void drop_holding(struct region_state *state, unsigned index)
+{
+	state->holding_count--;
+	memmove(state->holdings + index, state->holdings + index + 1,
+		(state->holding_count - index) * sizeof(state->holdings[0]));
 }
 
 /* Nothing is said about what STATE holds any more. */

@@ -83,8 +83,8 @@ static bool holds(struct merging *m, const struct constraint *c, bool is_b)
 	const struct constraint_set *set = is_b ? &m->b->constraints : &m->a->constraints;
 	const struct linear *linear = on_side(m, c->linear, is_b);
 
-	return linear && is_spoken_of(m, set, linear) && constraint_set_test(m->engine->solver, set, linear,
-					     c->relation) == TRUTH_YES;
+	return linear && is_spoken_of(m, set, linear) &&
+	       constraint_set_test(m->engine->solver, set, linear, c->relation) == TRUTH_YES;
 }
 
 static void keep(struct constraint_set *set, const struct constraint *c)

@@ -39,6 +39,11 @@ void region_set_add(struct region_set *set, struct arena *arena, const struct re
 	set->items[set->count++] = region;
 }
 
+void engine_add_pointee(struct engine *engine, struct region_set *set, symbol_id pointer)
+{
+	region_set_add(set, engine->arena, region_base(region_pointee(engine->terms, pointer)));
+}
+
 /* BASE was found by loading a pointer from a member of SET.  Returns true if it is new. */
 static bool add_found(struct engine *engine, struct region_set *set, const struct region *base)
 {
@@ -57,9 +62,7 @@ static bool add_pointees(struct engine *engine, struct region_set *set,
 
 	/* Any symbol of it may be the pointer: tagged, packed, added up. */
 	for (i = 0; i < value->count; i++)
-		region_set_add(set, engine->arena,
-			       region_base(region_pointee(engine->terms,
-							  value->terms[i].symbol)));
+		engine_add_pointee(engine, set, value->terms[i].symbol);
 	return set->count != before;
 }
 

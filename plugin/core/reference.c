@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "engine.h"
+#include "use.h"
 
 bool is_image_page(const struct engine *engine, const struct linear *page)
 {

@@ -174,9 +174,7 @@ static bool release_added(struct engine *engine, struct disjunct *d,
 		if (!old->holdings[i].is_added || old->holdings[i].kind != how->kind)
 			continue;
 		state = disjunct_change(d, engine->arena, old->region);
-		state->holding_count--;
-		memmove(state->holdings + i, state->holdings + i + 1,
-			(state->holding_count - i) * sizeof(state->holdings[0]));
+		drop_holding(state, i);
 		share_rest(state, how->kind);
 		if (!state->holding_count && state->extra >> how->kind & 1) {
 			state->kinds &= (uint8_t)~(1u << how->kind);

@@ -64,8 +64,7 @@ static bool loop_reaches(struct run *run, const struct disjunct *d, ir_block_id 
 			const struct symbol *s = symbol_get(engine->terms,
 							    d->values[v]->terms[i].symbol);
 
-			region_set_add(set, engine->arena,
-				       region_base(region_pointee(engine->terms, s->id)));
+			engine_add_pointee(engine, set, s->id);
 			if (s->kind == SYMBOL_LOADED)
 				region_set_add(set, engine->arena, region_base(s->region));
 		}

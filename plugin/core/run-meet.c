@@ -140,7 +140,7 @@ static bool misses_more(const struct disjunct *a, const struct disjunct *b)
 	return false;
 }
 
-/* Nothing is held where an acquire has failed, and where none was tried, or what it gave is gone. */
+/* Nothing is held where an acquire has failed; nor where none was tried, or all of it is gone. */
 static bool misses_alike(const struct run *run, const struct disjunct *a,
 			 const struct disjunct *b)
 {

@@ -16,24 +16,21 @@
 #include "run.h"
 
 /* All that A and what it was computed from may point into. */
-static void add_pointees(struct engine *engine, struct region_set *set, const struct linear *a)
+static void add_named(struct engine *engine, struct region_set *set, const struct linear *a)
 {
 	unsigned i;
 
 	for (i = 0; a && i < a->count; i++) {
-		symbol_id id = a->terms[i].symbol;
-		const struct symbol *s = symbol_get(engine->terms, id);
+		const struct symbol *s = symbol_get(engine->terms, a->terms[i].symbol);
 
-		region_set_add(set, engine->arena,
-			       region_base(region_pointee(engine->terms, id)));
+		engine_add_pointee(engine, set, s->id);
 		if (s->region)
 			region_set_add(set, engine->arena, region_base(s->region));
 		if (s->base)
-			region_set_add(set, engine->arena,
-				       region_base(region_pointee(engine->terms, s->base)));
-		add_pointees(engine, set, s->left);
-		add_pointees(engine, set, s->right);
-		add_pointees(engine, set, s->offset);
+			engine_add_pointee(engine, set, s->base);
+		add_named(engine, set, s->left);
+		add_named(engine, set, s->right);
+		add_named(engine, set, s->offset);
 	}
 }
 
@@ -45,13 +42,13 @@ static void find_known(struct run *run, const struct disjunct *d, struct region_
 	unsigned i;
 
 	for (i = 1; i < d->value_count; i++)
-		add_pointees(engine, set, d->values[i]);
+		add_named(engine, set, d->values[i]);
 	for (frame = run->frame; frame; frame = frame->caller)
 		for (i = 0; i < frame->saved_count; i++)
-			add_pointees(engine, set, frame->saved[i]);
+			add_named(engine, set, frame->saved[i]);
 	for (i = 0; i < d->memory_count; i++) {
-		add_pointees(engine, set, d->memory[i].value);
-		add_pointees(engine, set, d->memory[i].offset);
+		add_named(engine, set, d->memory[i].value);
+		add_named(engine, set, d->memory[i].offset);
 	}
 	for (i = 0; i < d->region_count; i++)
 		if (region_base(d->regions[i]->region)->kind == REGION_VARIABLE)

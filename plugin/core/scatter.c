@@ -11,18 +11,9 @@
  * this is known for each holding of a region; but if one page of a holding is somewhere
  * else, all of it is taken to be.
  */
-#include <string.h>
-
 #include "engine.h"
 #include "interval.h"
 #include "scatter.h"
-
-static void drop_holding(struct region_state *state, unsigned index)
-{
-	state->holding_count--;
-	memmove(state->holdings + index, state->holdings + index + 1,
-		(state->holding_count - index) * sizeof(state->holdings[0]));
-}
 
 static void scatter_holding(struct holding *h, const struct region *container)
 {

@@ -14,6 +14,7 @@
  */
 #include "engine.h"
 #include "interval.h"
+#include "use.h"
 
 /* The release that has given REFERENCE back; NULL: none, or nobody knows. */
 static const struct released *find_release(struct engine *engine, const struct disjunct *d,
@@ -49,7 +50,7 @@ void engine_use_reference(struct engine *engine, const struct frame *frame,
 const struct linear *engine_address_inside(struct engine *engine, const struct linear *page,
 					   struct ir_type type)
 {
-	return engine_operation(engine, INSIDE, 0, page, NULL, type);
+	return engine_operation(engine, OPERATION_INSIDE, 0, page, NULL, type);
 }
 
 /* The page that ADDRESS is of the contents of; NULL: of none. */

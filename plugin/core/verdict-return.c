@@ -41,20 +41,19 @@ static bool comes_from(struct engine *engine, const struct linear *value,
 }
 
 /* What VALUE points to, or what it was computed from, can be got at by who gets VALUE. */
-static void add_pointees(struct engine *engine, struct region_set *set,
-			 const struct linear *value, unsigned depth)
+static void add_sources(struct engine *engine, struct region_set *set,
+			const struct linear *value, unsigned depth)
 {
 	unsigned i;
 
 	for (i = 0; value && depth && i < value->count; i++) {
 		const struct symbol *s = symbol_get(engine->terms, value->terms[i].symbol);
 
-		region_set_add(set, engine->arena,
-			       region_base(region_pointee(engine->terms, s->id)));
+		engine_add_pointee(engine, set, s->id);
 		if (s->type.bits != POINTER_BITS)
 			continue;
-		add_pointees(engine, set, s->left, depth - 1);
-		add_pointees(engine, set, s->right, depth - 1);
+		add_sources(engine, set, s->left, depth - 1);
+		add_sources(engine, set, s->right, depth - 1);
 	}
 }
 
@@ -193,7 +192,7 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 		if (engine_is_global_root(engine, d, base))
 			region_set_add(&reachable, engine->arena, base);
 	}
-	add_pointees(engine, &reachable, result, NUMBER_DEPTH);
+	add_sources(engine, &reachable, result, NUMBER_DEPTH);
 	engine_reachable(engine, d, &reachable);
 	note_effect(engine, d, result, &reachable);
 	for (i = 0; i < d->region_count; i++) {

@@ -201,7 +201,7 @@ static void lower_copy(struct lowering *low, tree left, tree right)
 	instruction->source = source;
 }
 
-/* `_1 = .DEFERRED_INIT (...); page = _1;' is how GCC fills a variable that the source leaves alone. */
+/* GCC fills a variable that the source leaves alone: `_1 = .DEFERRED_INIT (...); page = _1;'. */
 static bool is_left_alone(const gassign *assign)
 {
 	tree right = gimple_assign_rhs1(assign);
