@@ -455,6 +455,10 @@ void verdict_over_release(struct engine *engine, const struct frame *frame,
 void verdict_error_as_count(struct engine *engine, const struct frame *frame,
 			    const struct disjunct *d, const struct reference *reference,
 			    const struct release *how);
+/* The count of the release falls as that of what HOLDING, of STATE, holds grows. */
+void verdict_rest_as_count(struct engine *engine, const struct frame *frame,
+			   const struct disjunct *d, const struct region_state *state,
+			   const struct holding *holding, const struct release *how);
 /* FUNCTION (NULL: none) uses TEXT, a page that STATE was asked for in vain. */
 void verdict_missing(struct engine *engine, const struct frame *frame,
 		     const struct disjunct *d, const struct region_state *state,

@@ -6,6 +6,7 @@
  *	unpin_user_pages(pages, ret + 1)	one more than was taken
  *	unpin_user_pages(pages, n + 1)		the same, where all n are there
  *	unpin_user_pages(pages, n)		ret < n were taken of n asked for
+ *	unpin_user_pages(pages, n - ret)	those that are left instead of those taken
  *	for (i = 0; i <= ret; i++)		the last round is one too many
  *	unpin_user_pages(&page, 2)		there is one in the variable, whoever took it
  *
@@ -303,6 +304,53 @@ bool excess_of_loop(struct engine *engine, const struct frame *frame,
 		return false;
 	verdict_over_release(engine, frame, d, state, h->high, limit, how);
 	return true;
+}
+
+/*
+ * Does A fall as SYMBOL grows (DIRECTION -1), or grow with it (1), whatever else is in it?
+ * The lesser of two numbers goes with either, if the other has nothing to do with SYMBOL.
+ */
+static bool goes_with(struct engine *engine, const struct linear *a, symbol_id symbol,
+		      int direction)
+{
+	ir_integer coefficient = linear_coefficient(a, symbol);
+	const struct symbol *s;
+
+	if (coefficient)
+		return direction < 0 ? coefficient < 0 : coefficient > 0;
+	if (a->count != 1 || a->terms[0].coefficient != 1)
+		return false;
+	s = symbol_get(engine->terms, a->terms[0].symbol);
+	return s->kind == SYMBOL_OPERATION && s->operation == IR_MINIMUM &&
+		(goes_with(engine, s->left, symbol, direction) ||
+		 goes_with(engine, s->right, symbol, direction)) &&
+		!goes_with(engine, s->left, symbol, -direction) &&
+		!goes_with(engine, s->right, symbol, -direction);
+}
+
+bool excess_of_rest(struct engine *engine, const struct frame *frame,
+		    const struct disjunct *d, const struct region_state *state,
+		    const struct linear *low, const struct linear *high,
+		    const struct release *how)
+{
+	const struct holding *h = &state->holdings[0];
+	unsigned i;
+
+	if (how->is_transfer || how->is_run || state->holding_count != 1 || h->low != low ||
+	    h->kind != how->kind || h->is_added || h->is_doubtful ||
+	    !greater(engine, d, h->high, low))
+		return false;
+	for (i = 0; i < h->high->count; i++) {
+		symbol_id symbol = h->high->terms[i].symbol;
+		int direction = h->high->terms[i].coefficient < 0 ? 1 : -1;
+
+		if (!linear_coefficient(low, symbol) &&
+		    goes_with(engine, high, symbol, direction)) {
+			verdict_rest_as_count(engine, frame, d, state, h, how);
+			return true;
+		}
+	}
+	return false;
 }
 
 bool excess_of_handed(struct engine *engine, const struct frame *frame,

@@ -28,7 +28,16 @@ bool excess_of_loop(struct engine *engine, const struct frame *frame,
 		    const struct linear *low, const struct linear *high,
 		    const struct release *how);
 
-/* The same of [LOW .. HIGH) of STATE, which is blurred, if pages of it were handed over. */
+/*
+ * [LOW .. HIGH) of STATE is released, the more the less is held there: the number of those
+ * that are left, not of those that were taken?  Then that is reported.
+ */
+bool excess_of_rest(struct engine *engine, const struct frame *frame,
+		    const struct disjunct *d, const struct region_state *state,
+		    const struct linear *low, const struct linear *high,
+		    const struct release *how);
+
+/* More than was held of [LOW .. HIGH) of STATE, which is blurred, if pages of it were handed over. */
 bool excess_of_handed(struct engine *engine, const struct frame *frame,
 		      const struct disjunct *d, struct region_state *state,
 		      const struct linear *low, const struct linear *high,

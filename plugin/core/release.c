@@ -135,7 +135,8 @@ void engine_release_held(struct engine *engine, const struct frame *frame, struc
 	if (is_empty(engine, d, low, high))
 		return;
 	if (!cut(engine, d, state, &low, &high, how->kind)) {
-		bool is_told = excess_of_loop(engine, frame, d, state, low, high, how);
+		bool is_told = excess_of_loop(engine, frame, d, state, low, high, how) ||
+			       excess_of_rest(engine, frame, d, state, low, high, how);
 
 		blur(state);
 		if (!is_told)

@@ -166,6 +166,26 @@ void verdict_error_as_count(struct engine *engine, const struct frame *frame,
 		     NULL, NULL);
 }
 
+void verdict_rest_as_count(struct engine *engine, const struct frame *frame,
+			   const struct disjunct *d, const struct region_state *state,
+			   const struct holding *holding, const struct release *how)
+{
+	struct arena *arena = engine->unit->arena;
+	const char *held = interval_text(engine, state, holding->low, holding->high);
+	struct story story;
+
+	story_begin(&story, engine);
+	story_add_chain(&story, holding->acquired);
+	story_add_branches(&story, d->trail);
+	story_end(&story, frame, how->location,
+		  arena_printf(arena, "'%s' is held here, and the more, the fewer are given back",
+			       held));
+	story_report(&story, FINDING_OVER_RELEASE, frame, how->location, 0,
+		     arena_printf(arena, "'%s' takes the number of pages that were not taken for that of '%s'",
+				  how->function, held),
+		     NULL, NULL);
+}
+
 void verdict_missing(struct engine *engine, const struct frame *frame,
 		     const struct disjunct *d, const struct region_state *state,
 		     ir_location location, const char *function, const char *text)
