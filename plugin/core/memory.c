@@ -134,6 +134,22 @@ uint64_t engine_parameters_of(const struct engine *engine, const struct linear *
 	return parameters_of(engine, value, 5);
 }
 
+/*
+ * Which parameters of the root function, that VALUE is made of, may be found through REGION
+ * by somebody who did not get at them before?  What leads from one of them to REGION leads
+ * on to VALUE, and that it did already: `iter->bio = iter->bio->bi_next'.
+ */
+static uint64_t stored_parameters(const struct engine *engine, const struct region *region,
+				  const struct linear *value)
+{
+	const struct region *base = region_base(region);
+	uint64_t mask = engine_parameters_of(engine, value);
+
+	if (mask && base->kind == REGION_POINTEE)
+		mask &= ~engine_parameters_of(engine, linear_symbol(engine->terms, base->symbol));
+	return mask;
+}
+
 /* Could offsets A and B of one region be the same? */
 static bool may_alias(const struct linear *a, const struct linear *b)
 {
@@ -310,7 +326,7 @@ void engine_store(struct engine *engine, const struct frame *frame, struct disju
 	note_scattering(engine, d, region, offset, value);
 	if (region_base(region)->kind != REGION_VARIABLE ||
 	    engine_is_outside(engine, d, region))
-		engine->effect.stored |= engine_parameters_of(engine, value);
+		engine->effect.stored |= stored_parameters(engine, region, value);
 	cell_note_store(engine, d, region, page);
 	cell_note_object_store(engine, d, region, page, location);
 	cell_note_borrowed(engine, d, region, page);
