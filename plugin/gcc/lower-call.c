@@ -171,7 +171,12 @@ static bool lower_builtin(struct lowering *low, const gcall *call, tree decl)
 		forget_result(low, call);
 		return true;
 	default:
-		return false;
+		/* strlen(), __builtin_dynamic_object_size(): a number is all that comes of it. */
+		if (!(gimple_call_flags(call) & (ECF_CONST | ECF_PURE)) ||
+		    lower_type(gimple_call_return_type(call)).type_class != IR_TYPE_INTEGER)
+			return false;
+		forget_result(low, call);
+		return true;
 	}
 }
 
