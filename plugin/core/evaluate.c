@@ -8,6 +8,7 @@
  * conversions, and taken not to happen in sums and products.
  */
 #include "engine.h"
+#include "head.h"
 
 static const struct ir_type word = { IR_TYPE_INTEGER, 64, false, IR_POINTEE_OTHER };
 
@@ -372,6 +373,19 @@ static struct ir_type result_type(const struct ir_instruction *i)
 		i->type : word;
 }
 
+/* Does I compare two pages, or tell how far they are apart, by names that need not be theirs? */
+static bool is_about_names(const struct ir_function *function, const struct ir_instruction *i)
+{
+	unsigned o;
+
+	if (i->op != IR_SUBTRACT && !(i->op >= IR_EQUAL && i->op <= IR_GREATER_EQUAL))
+		return false;
+	for (o = 0; o < i->operand_count; o++)
+		if (function->instructions[i->operands[o]].type.pointee != IR_POINTEE_PAGE)
+			return false;
+	return is_other_name(function, i->operands[0]) || is_other_name(function, i->operands[1]);
+}
+
 static const struct linear *evaluate(struct engine *engine, const struct frame *frame,
 				     struct disjunct *d, ir_value value)
 {
@@ -409,6 +423,8 @@ static const struct linear *evaluate(struct engine *engine, const struct frame *
 	if (i->operand_count != 2)
 		return NULL;
 	b = engine_value(engine, frame, d, i->operands[1]);
+	if (is_about_names(frame->function, i) && !linear_is_constant(a) && !linear_is_constant(b))
+		return NULL;
 	if (is_commutative(i->op) && linear_is_constant(a) && !linear_is_constant(b)) {
 		const struct linear *swap = a;
 
