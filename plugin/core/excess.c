@@ -283,7 +283,8 @@ static bool is_certain(struct engine *engine, const struct disjunct *d,
 	if (state->failed && state->is_filled)
 		return false;
 	return is_wrong_count ||
-		(!state->is_scattered && !(how->skips_null && state->is_zeroed));
+		((state->is_known || !state->is_scattered) &&
+		 !(how->skips_null && state->is_zeroed));
 }
 
 bool excess_of_loop(struct engine *engine, const struct frame *frame,

@@ -219,12 +219,12 @@ static const struct holding *held_otherwise(struct engine *engine, const struct 
 	const struct region_state *state = state_of(engine, d, reference);
 	unsigned i;
 
-	if (!state || state->is_blurred || state->is_scattered)
+	if (!state || state->is_blurred)
 		return NULL;
 	for (i = 0; i < state->holding_count; i++) {
 		const struct holding *h = &state->holdings[i];
 
-		if (h->kind == how->kind || h->is_added)
+		if (h->kind == how->kind || h->is_added || h->is_scattered)
 			continue;
 		if (state->is_page ||
 		    meets(engine, d, h, reference->low, reference->high))

@@ -75,13 +75,13 @@ void scatter_drop_overlapped(struct engine *engine, const struct disjunct *d,
 		if (h->is_scattered && !at_least(engine, d, low, h->high) &&
 		    !at_least(engine, d, h->low, high)) {
 			drop_holding(state, i);
+			state->is_known = false;
 			continue;
 		}
 		is_scattered |= h->is_scattered;
 		i++;
 	}
 	state->is_scattered = is_scattered;
-	state->is_known = false;
 	state->released_count = 0;
 }
 
