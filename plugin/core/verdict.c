@@ -283,17 +283,26 @@ void verdict_bad_use(struct engine *engine, const struct frame *frame,
 		     NULL, NULL);
 }
 
+static bool is_in_progress(const struct frame *frame, const struct ir_function *function)
+{
+	while (frame && frame->function != function)
+		frame = frame->caller;
+	return frame != NULL;
+}
+
 /*
  * Where the path leaves the one that gives back.  Pages of a partial acquire go
  * astray at the first test that the count decides; others at the last decision.
+ * A call that is over had decided how it ends, and its caller what that means.
  */
-static const struct event *decision(const struct disjunct *d, const struct holding *holding)
+static const struct event *decision(const struct frame *frame, const struct disjunct *d,
+				    const struct holding *holding)
 {
 	const struct event *e, *first_decided = NULL, *last = NULL, *last_choice = NULL;
 
 	for (e = d->trail; e && holding->acquired && e->serial > holding->acquired->serial;
 	     e = e->previous) {
-		if (e->kind != EVENT_BRANCH || !e->location)
+		if (e->kind != EVENT_BRANCH || !e->location || !is_in_progress(frame, e->inside))
 			continue;
 		if (!last)
 			last = e;
@@ -356,7 +365,7 @@ void verdict_leak(struct engine *engine, const struct frame *frame,
 	struct arena *arena = engine->unit->arena;
 	const struct contract_kind_info *kind = kind_info(engine, holding->kind);
 	ir_location origin = holding->acquired ? holding->acquired->location : 0;
-	const struct event *departure = reason != LEAK_OVERWRITTEN ? decision(d, holding) : NULL;
+	const struct event *departure = reason != LEAK_OVERWRITTEN ? decision(frame, d, holding) : NULL;
 	struct frame there = *frame;
 	struct story story;
 
