@@ -345,6 +345,37 @@ static enum truth test_zero(struct solver *solver, const struct constraint_set *
 	       can_be_at_most(solver, extent, value - 1) ? TRUTH_UNKNOWN : TRUTH_YES;
 }
 
+static bool has_same_terms(const struct linear *a, const struct linear *b)
+{
+	unsigned i;
+
+	if (a->count != b->count || a->signature != b->signature)
+		return false;
+	for (i = 0; i < a->count; i++)
+		if (a->terms[i].symbol != b->terms[i].symbol ||
+		    a->terms[i].coefficient != b->terms[i].coefficient)
+			return false;
+	return true;
+}
+
+/* Is it in SET, or more than that?  Most of what is asked for is, and that is soon seen. */
+static bool is_said(const struct constraint_set *set, const struct linear *a,
+		    enum constraint_relation relation)
+{
+	unsigned i;
+
+	for (i = 0; i < set->count; i++) {
+		const struct constraint *item = &set->items[i];
+
+		if (item->linear == a && item->relation == relation)
+			return true;
+		if (relation == CONSTRAINT_AT_LEAST_ZERO && item->relation == relation &&
+		    item->linear->constant < a->constant && has_same_terms(item->linear, a))
+			return true;
+	}
+	return false;
+}
+
 static enum truth negate(enum truth truth)
 {
 	if (truth == TRUTH_UNKNOWN)
@@ -357,6 +388,8 @@ enum truth constraint_set_test(struct solver *solver, const struct constraint_se
 {
 	if (!a)
 		return TRUTH_UNKNOWN;
+	if (is_said(set, a, relation))
+		return TRUTH_YES;
 	switch (relation) {
 	case CONSTRAINT_AT_LEAST_ZERO:
 		return test_at_least_zero(solver, set, a);

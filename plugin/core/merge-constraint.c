@@ -304,11 +304,9 @@ static void keep_either(struct merging *m, struct constraint_set *result)
 			g.linear = linear_add(m->engine->terms, x, y);
 			if (!g.linear)
 				continue;
+			/* One is at least one, the other not below zero. */
 			g.linear = linear_add_constant(m->engine->terms, g.linear, -1);
-			if (constraint_set_test(m->engine->solver, a, g.linear, g.relation) ==
-			    TRUTH_YES &&
-			    constraint_set_test(m->engine->solver, b, g.linear, g.relation) ==
-			    TRUTH_YES)
+			if (g.linear)
 				keep(result, &g);
 		}
 	}
@@ -329,9 +327,10 @@ void merge_constraints(struct merging *m)
 			keep(&result, c);
 		else
 			m->changed = true;
-		if (!is_widening)
-			keep_rewritten(m, &result, c, false);
 	}
+	/* Room is for what both sides know first. */
+	for (i = 0; !is_widening && i < m->a->constraints.count; i++)
+		keep_rewritten(m, &result, &m->a->constraints.items[i], false);
 	for (i = 0; !is_widening && i < m->b->constraints.count; i++) {
 		const struct constraint *c = &m->b->constraints.items[i];
 
