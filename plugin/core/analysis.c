@@ -154,9 +154,19 @@ void analysis_run(struct analysis *analysis)
 	analysis->plan = plan_new(unit, analysis->options.summaries,
 				  analysis_follows_writes(&analysis->options));
 	plan_find_made_kinds(analysis->plan, unit, analysis->contracts);
-	for (i = 0; i < analysis->plan->count; i++)
-		if (unit->functions[analysis->plan->order[i]]->block_count)
-			analyse_function(analysis, unit->functions[analysis->plan->order[i]]);
+	for (i = 0; i < analysis->plan->count; i++) {
+		uint32_t index = analysis->plan->order[i];
+
+		if (!unit->functions[index]->block_count)
+			continue;
+		if (!analysis->summaries &&
+		    plan_is_forwarder(analysis->plan, unit->functions[index]))
+			analysis->plan->effects[index] = (struct function_effect) {
+				.is_known = true, .is_open = true,
+			};
+		else
+			analyse_function(analysis, unit->functions[index]);
+	}
 	cell_table_solve(analysis->cells, analysis->plan, &analysis->options,
 			 &analysis->findings);
 	promise_check_kept(unit, analysis->plan, analysis->contracts, &analysis->options,

@@ -247,7 +247,7 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all, bool minds_d
 		.postorder = ARENA_ARRAY(unit->arena, uint32_t, unit->function_count + 1),
 	};
 	uint8_t kinds = 0;
-	bool has_two_kinds, acquires = false;
+	bool acquires = false;
 	unsigned i;
 
 	plan->bystanders = ARENA_ARRAY(unit->arena, const struct bystander *,
@@ -265,7 +265,7 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all, bool minds_d
 		plan->taken_kinds |= p.reach[i].taken;
 		plan->returned_kinds |= p.reach[i].returned;
 	}
-	has_two_kinds = (kinds & (kinds - 1)) != 0;
+	plan->has_two_kinds = (kinds & (kinds - 1)) != 0;
 	plan->has_own_records = unit->private_record_count ||
 				(plan->taken_kinds & 1 && unit->near_record_count);
 
@@ -279,7 +279,7 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all, bool minds_d
 		const struct reach *reach = &p.reach[index];
 
 		plan->acquires[index] = reach->acquires;
-		plan->matters[index] = reach->acquires || (reach->kinds && has_two_kinds) ||
+		plan->matters[index] = reach->acquires || (reach->kinds && plan->has_two_kinds) ||
 				       can_release_wrongly(reach, acquires) ||
 				       (minds_dirt && acquires && reach->dirties) ||
 				       (reach->releases &&

@@ -39,6 +39,7 @@ struct plan {
 	uint8_t taken_kinds;		/* bit set: the unit gets references of these */
 	uint8_t returned_kinds;		/* bit set: it gives back such, whatever the case */
 	uint8_t made_kinds;		/* bit set: the unit defines what gives these back */
+	bool has_two_kinds;		/* it takes or gives back, in some case, more than one */
 	/*
 	 * `takes' is `acquires' here: the unit acquires by other calls, or gives back
 	 * references of the first kind.
@@ -67,6 +68,12 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all, bool minds_d
  * but who has taken them.
  */
 bool plan_is_own_record(const struct plan *plan, const struct ir_unit *unit, const char *name);
+
+/*
+ * Does FUNCTION do nothing about references but to call one other that does, with what it
+ * got?  The functions that it calls have been followed; see plan-forward.c.
+ */
+bool plan_is_forwarder(const struct plan *plan, const struct ir_function *function);
 
 /* Does the unit get references of several kinds?  Otherwise there is nothing to mix up. */
 bool plan_takes_several_kinds(const struct plan *plan);
