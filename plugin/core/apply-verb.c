@@ -82,6 +82,14 @@ static void note_given(struct application *a, struct disjunct *d,
 	cell_note_kinds(a->engine, d, region, &knowledge);
 }
 
+/* REFERENCE hangs on the page PAGE itself, wherever that is kept. */
+static void name_by_page(struct application *a, struct reference *reference, symbol_id page)
+{
+	reference->region = region_pointee(a->engine->terms, page);
+	reference->low = apply_constant(a, 0);
+	reference->high = apply_constant(a, 1);
+}
+
 void do_acquire(struct application *a, struct disjunct *d,
 		const struct contract_effect *effect, enum holding_extent extent)
 {
@@ -125,9 +133,10 @@ void do_acquire(struct application *a, struct disjunct *d,
 		note_sharing(a, d, &reference, &knowledge);
 		if (!id || effect->flags & CONTRACT_TIMES)
 			return;
-		reference.region = region_pointee(a->engine->terms, id);
-		reference.low = apply_constant(a, 0);
-		reference.high = apply_constant(a, 1);
+		name_by_page(a, &reference, id);
+	} else if (!how.has_obligation && reference.page && linear_as_symbol(reference.page)) {
+		/* What is found there later, after other stores, may be another page. */
+		name_by_page(a, &reference, linear_as_symbol(reference.page));
 	}
 	how.event = acquire_event(a, d, effect->kind);
 	engine_acquire(a->engine, a->frame, d, &reference, &how);

@@ -184,12 +184,23 @@ static void parse_parameters(struct contract_parser *parser, struct contract_hea
 	head->parameters = parser_keep(parser, parameters, count, sizeof(parameters[0]));
 }
 
+/* NAME, or for what is called through a field RECORD.NAME */
+static const char *parse_function_name(struct contract_parser *parser)
+{
+	const char *name = parser_expect_name(parser, "the name of a function");
+
+	if (!name || !parser_accept(parser, "."))
+		return name;
+	return intern(parser->strings, arena_printf(parser->arena, "%s.%s", name,
+			parser_expect_name(parser, "the name of a field")));
+}
+
 static void parse_head(struct contract_parser *parser, struct contract_head *head)
 {
 	memset(head, 0, sizeof(*head));
 	head->line = parser->window[0].line;
 	head->column = parser->window[0].column;
-	head->function = parser_expect_name(parser, "the name of a function");
+	head->function = parse_function_name(parser);
 	parser_expect(parser, "(", "'(' and the parameters");
 	if (!parser->has_failed)
 		parse_parameters(parser, head);

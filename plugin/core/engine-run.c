@@ -400,6 +400,16 @@ void run_function(struct run *run, struct disjunct *d)
 	free(run->blocks);
 }
 
+const struct linear *engine_parameter(struct engine *engine, unsigned n)
+{
+	const struct symbol key = {
+		.kind = SYMBOL_PARAMETER, .instruction = n,
+		.type = engine->root->parameter_types[n], .text = engine->root->parameters[n],
+	};
+
+	return linear_symbol(engine->terms, symbol_intern(engine->terms, &key));
+}
+
 void engine_run_root(struct engine *engine, const struct ir_function *function)
 {
 	struct frame frame = { .function = function };
@@ -421,17 +431,9 @@ void engine_run_root(struct engine *engine, const struct ir_function *function)
 	engine->context_count = 1;
 	for (v = 1; v < function->value_count; v++) {
 		const struct ir_instruction *p = &function->instructions[v];
-		struct symbol key = {
-			.kind = SYMBOL_PARAMETER, .instruction = p->u.parameter,
-			.type = p->type, .text = p->text,
-		};
 
-		if (p->op != IR_PARAMETER)
-			continue;
-		if (!key.text && p->u.parameter < function->parameter_count)
-			key.text = function->parameters[p->u.parameter];
-		d->values[v] = linear_symbol(engine->terms,
-					     symbol_intern(engine->terms, &key));
+		if (p->op == IR_PARAMETER)
+			d->values[v] = engine_parameter(engine, p->u.parameter);
 	}
 	run_function(&run, d);
 	if (!engine->given_up && !engine->is_forced)

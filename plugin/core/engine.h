@@ -116,6 +116,8 @@ struct engine {
 
 /* Follow FUNCTION as the outermost one; what it shows is left in ENGINE. */
 void engine_run_root(struct engine *engine, const struct ir_function *function);
+/* The term of the root's parameter N, as the root was called. */
+const struct linear *engine_parameter(struct engine *engine, unsigned n);
 /* The function at hand is not followed any further: WHY, for verbose output. */
 void engine_give_up(struct engine *engine, const char *why);
 
@@ -290,9 +292,10 @@ uint8_t declared_kinds(const struct engine *engine, const struct region *region)
 
 /*
  * The kinds, as a bit set, that the root function gives back by its own contract of the pages
- * in REGION; 0: it says nothing of them.
+ * in REGION on the path D; 0: it says nothing of them.
  */
-uint8_t promised_release(const struct engine *engine, const struct region *region);
+uint8_t promised_release(struct engine *engine, const struct frame *frame,
+			 const struct disjunct *d, const struct region *region);
 /* The root function returns RESULT: are the pages that it has taken what its contract says? */
 void promise_check_acquired(struct engine *engine, const struct frame *frame,
 			    const struct disjunct *d, const struct linear *result);

@@ -14,35 +14,50 @@
  */
 #include <string.h>
 
-#include "engine.h"
+#include "apply.h"
 #include "story.h"
+
+static bool is_at(const struct engine *engine, const struct symbol *s,
+		  const struct contract_place *place, unsigned count);
+
+/* Is REGION the memory that the first COUNT steps of PLACE lead to? */
+static bool is_place(const struct engine *engine, const struct region *region,
+		     const struct contract_place *place, unsigned count)
+{
+	const struct contract_step *last = count ? &place->steps[count - 1] : NULL;
+
+	if (!last)
+		return false;
+	if (last->kind == CONTRACT_FIELD)
+		return region->kind == REGION_FIELD && !strcmp(region->field, last->field) &&
+		       is_place(engine, region->parent, place, count - 1);
+	if (last->kind == CONTRACT_ELEMENTS)
+		while (region->kind == REGION_PIECE)
+			region = region->parent;
+	return region->kind == REGION_POINTEE &&
+	       is_at(engine, symbol_get(engine->terms, region->symbol), place, count - 1);
+}
 
 /* Is S the value at the first COUNT steps of PLACE, as the function was called? */
 static bool is_at(const struct engine *engine, const struct symbol *s,
 		  const struct contract_place *place, unsigned count)
 {
-	const struct contract_step *last = count ? &place->steps[count - 1] : NULL;
-	const struct region *region = s->region;
-
-	if (!last)
+	while (s->base)
+		s = symbol_get(engine->terms, s->base);
+	if (!count)
 		return place->root == CONTRACT_PARAMETER && s->kind == SYMBOL_PARAMETER &&
 		       s->instruction == place->parameter;
-	if (s->kind != SYMBOL_LOADED)
-		return false;
-	while (last->kind == CONTRACT_FIELD) {
-		if (region->kind != REGION_FIELD || strcmp(region->field, last->field) != 0 || !--count)
-			return false;
-		region = region->parent;
-		last = &place->steps[count - 1];
-	}
-	return last->kind == CONTRACT_DEREFERENCE && region->kind == REGION_POINTEE &&
-	       is_at(engine, symbol_get(engine->terms, region->symbol), place, count - 1);
+	return s->kind == SYMBOL_LOADED && is_place(engine, s->region, place, count);
 }
 
 /* Are the pages that EFFECT is about in REGION?  RESULT: what is returned, or NULL. */
 bool promise_is_about(const struct engine *engine, const struct contract_effect *effect,
 		      const struct region *region, const struct linear *result)
 {
+	/* A page by itself is found where the place is. */
+	if (!(effect->flags & CONTRACT_HAS_RANGE) &&
+	    is_place(engine, region, &effect->place, effect->place.step_count))
+		return true;
 	if (region->kind != REGION_POINTEE)
 		return false;
 	if (effect->place.root == CONTRACT_RETURN)
@@ -52,21 +67,62 @@ bool promise_is_about(const struct engine *engine, const struct contract_effect 
 		     effect->place.step_count);
 }
 
-uint8_t promised_release(const struct engine *engine, const struct region *region)
+static void free_all(struct disjunct_list *list)
+{
+	unsigned i;
+
+	for (i = 0; i < list->count; i++)
+		disjunct_free(list->items[i]);
+	disjunct_list_release(list);
+}
+
+/* Do the tests of EFFECT, a clause of the root's contract, hold on the path D? */
+static enum truth is_for_path(struct engine *engine, const struct frame *frame,
+			      const struct disjunct *d, const struct contract_effect *effect)
+{
+	unsigned count = engine->root->parameter_count, i;
+	struct application a = {
+		.engine = engine, .frame = frame, .contract = engine->root->contract,
+		.arguments = ARENA_ARRAY(engine->arena, const struct linear *, count + 1),
+		.argument_count = count,
+	};
+	struct disjunct_list yes = { 0 }, no = { 0 };
+	struct disjunct *copy = disjunct_clone(d);
+	enum truth truth = TRUTH_UNKNOWN;
+
+	for (i = 0; i < count; i++)
+		a.arguments[i] = engine_parameter(engine, i);
+	if (!split_on_tests(&a, copy, effect->test_count, effect->tests, &yes, &no))
+		disjunct_free(copy);
+	else if (!no.count)
+		truth = TRUTH_YES;
+	else if (!yes.count)
+		truth = TRUTH_NO;
+	free_all(&yes);
+	free_all(&no);
+	return truth;
+}
+
+uint8_t promised_release(struct engine *engine, const struct frame *frame,
+			 const struct disjunct *d, const struct region *region)
 {
 	const struct contract *contract = engine->root->contract;
 	uint8_t kinds = 0;
+	enum truth truth;
 	unsigned i;
 
 	for (i = 0; contract && i < contract->effect_count; i++) {
 		const struct contract_effect *effect = &contract->effects[i];
 
-		if (effect->verb != CONTRACT_RELEASES || !promise_is_about(engine, effect, region, NULL))
+		if ((effect->verb != CONTRACT_RELEASES && effect->verb != CONTRACT_REQUIRES) ||
+		    !promise_is_about(engine, effect, region, NULL))
 			continue;
+		truth = effect->test_count ? is_for_path(engine, frame, d, effect) : TRUTH_YES;
 		/* Under another condition it may be another kind. */
-		if (effect->test_count || effect->kind == CONTRACT_KIND_NONE)
+		if (truth == TRUTH_UNKNOWN || effect->kind == CONTRACT_KIND_NONE)
 			return 0;
-		kinds |= (uint8_t)(1u << effect->kind);
+		if (truth == TRUTH_YES)
+			kinds |= (uint8_t)(1u << effect->kind);
 	}
 	/* Who makes them takes them apart, too. */
 	return kinds & engine->plan->made_kinds ? 0 : kinds;

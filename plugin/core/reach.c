@@ -150,6 +150,17 @@ static bool is_number_from(struct engine *engine, const struct linear *pointer,
 	return false;
 }
 
+/* A variable with nothing in it that could be given back: its value leads nowhere near it. */
+static bool is_plain_variable(const struct engine *engine, const struct disjunct *d,
+			      const struct region *region)
+{
+	const struct region_state *state = disjunct_region(d, region);
+
+	return region->kind == REGION_VARIABLE &&
+	       !engine->unit->variables[region->variable].is_global &&
+	       !(state && (state->holding_count || state->kinds || state->is_blurred));
+}
+
 void engine_escape(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		   const struct linear *pointer, uint32_t writer, bool may_release)
 {
@@ -174,7 +185,8 @@ void engine_escape(struct engine *engine, const struct frame *frame, struct disj
 	add_pointees(engine, &set, pointer);
 	engine_reachable(engine, d, &set);
 	if (reference_of_page(engine, d, pointer, &reference) &&
-	    !is_number_from(engine, pointer, reference.region))
+	    !is_number_from(engine, pointer, reference.region) &&
+	    !is_plain_variable(engine, d, reference.region))
 		region_set_add(&set, engine->arena, region_base(reference.region));
 	for (i = 0; i < d->region_count; i++)
 		if (region_set_has(&set, region_base(d->regions[i]->region)))

@@ -265,7 +265,7 @@ void engine_release(struct engine *engine, const struct frame *frame, struct dis
 	summary_note_release(engine, d, reference, how);
 	reference_kinds(engine, d, reference, &knowledge);
 	if (!knowledge.kinds && !knowledge.is_foreign) {
-		knowledge.kinds = promised_release(engine, reference->region);
+		knowledge.kinds = promised_release(engine, frame, d, reference->region);
 		knowledge.is_declared = knowledge.kinds != 0;
 	}
 	if (how->kind != CONTRACT_KIND_NONE) {

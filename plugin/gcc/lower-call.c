@@ -8,6 +8,8 @@
  */
 #include "lower.h"
 
+#include "operation.h"
+
 /* Prefixes under which kernels and GCC hide the memory functions. */
 static const char *const library_prefixes[] = { "__builtin_", "__underlying_", "__" };
 
@@ -247,7 +249,11 @@ static struct ir_callee *lower_callee(struct lowering *low, const gcall *call)
 	tree decl = gimple_call_fndecl(call);
 
 	if (!decl) {
-		callee->pointer = lower_operand_with_text(low, gimple_call_fn(call));
+		callee->contract = operation_called(unit, call);
+		if (callee->contract)
+			callee->name = callee->contract->function;
+		else
+			callee->pointer = lower_operand_with_text(low, gimple_call_fn(call));
 		return callee;
 	}
 	callee->name = lower_intern(unit, name_of(decl));

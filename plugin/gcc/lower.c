@@ -5,6 +5,8 @@
  */
 #include "lower.h"
 
+#include "operation.h"
+
 static void make_edges(struct lowering *low, basic_block to)
 {
 	edge from;
@@ -204,6 +206,8 @@ static void describe(struct lowering *low, cgraph_node *node)
 	function->is_address_hidden = is_address_hidden(low, node);
 	function->is_inline_in_header = DECL_DECLARED_INLINE_P(decl) && binding_is_in_header(decl);
 	function->contract = binding_find(low->unit->binding, decl);
+	if (!function->contract)
+		function->contract = operation_contract(low->unit, node);
 	describe_parameters(low, function);
 }
 

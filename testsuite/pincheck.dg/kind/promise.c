@@ -21,6 +21,8 @@ void put_buffer_wrongly(struct buffer *buffer)
 	PINCHECK("releases pinned $1->pages[0 .. $1->count)");
 void clean_put_by_flag(struct page *page, int is_pinned)
 	PINCHECK("releases pinned $1 when $2 != 0");
+void put_by_flag_wrongly(struct page *page, int is_pinned)
+	PINCHECK("releases pinned $1 when $2 != 0");
 int take_wrongly(unsigned long start, int count, struct page **pages)
 	PINCHECK("returns -errno .. $2 acquires pinned $3[0 .. return)");
 int clean_take(unsigned long start, int count, struct page **pages)
@@ -73,6 +75,14 @@ void clean_put_by_flag(struct page *page, int is_pinned)
 {
 	if (is_pinned)
 		unpin_user_page(page);
+	else
+		put_page(page);
+}
+
+void put_by_flag_wrongly(struct page *page, int is_pinned)
+{
+	if (is_pinned)
+		put_page(page);		/* { dg-warning {pincheck:put-pinned} } */
 	else
 		put_page(page);
 }
