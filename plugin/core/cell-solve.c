@@ -145,6 +145,7 @@ void cell_table_solve(struct cell_table *table, const struct plan *plan,
 	const struct cell *cell;
 
 	cell_connect_objects(table);
+	cell_forget_filled(table, plan);
 	propagate(table);
 	for (release = table->first_release; release; release = release->next) {
 		cell = stored_to(release->cells, release->cell_count);

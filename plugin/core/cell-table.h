@@ -182,6 +182,7 @@ struct cell_table {
 	bool has_objects;		/* containers of one function are followed */
 	struct cell_object *lost_objects;
 	struct cell_object *shared_places;
+	struct cell_object *filled_places, *stored_places;	/* see cell-filled.c */
 	struct cell_callback *callbacks;
 };
 
@@ -231,6 +232,11 @@ void cell_judge_dirty(struct cell_table *table, const struct plan *plan,
 /* Where the pages of REFERENCE rest, if it is an array of one: where it was found. */
 const struct region *cell_resting_place(struct engine *engine, const struct disjunct *d,
 					const struct reference *reference);
+
+/* ----------------------------------------------------------- cell-filled.c */
+
+/* Pages of unknown kind may be in what is filled unseen. */
+void cell_forget_filled(struct cell_table *table, const struct plan *plan);
 
 /* ------------------------------------------------------------ cell-guard.c */
 

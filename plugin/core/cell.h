@@ -132,6 +132,9 @@ void cell_note_object_store(struct engine *engine, const struct disjunct *d,
 /* Somebody has got POINTER who may do anything with the container it points to. */
 void cell_note_unknown_object(struct engine *engine, const struct disjunct *d,
 			      const struct linear *pointer);
+/* Somebody has got POINTER who may put anything where it points to. */
+void cell_note_filled(struct engine *engine, const struct disjunct *d,
+		      const struct linear *pointer);
 /* Memory is copied into REGION. */
 void cell_note_overwritten(struct engine *engine, const struct disjunct *d,
 			   const struct region *region);

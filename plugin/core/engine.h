@@ -290,10 +290,7 @@ uint8_t declared_kinds(const struct engine *engine, const struct region *region)
 
 /* --------------------------------------------------------------- promise.c */
 
-/*
- * The kinds, as a bit set, that the root function gives back by its own contract of the pages
- * in REGION on the path D; 0: it says nothing of them.
- */
+/* The kinds that the root gives back, by its own contract, of pages in REGION; 0: not said. */
 uint8_t promised_release(struct engine *engine, const struct frame *frame,
 			 const struct disjunct *d, const struct region *region);
 /* The root function returns RESULT: are the pages that it has taken what its contract says? */

@@ -173,6 +173,13 @@ static void add_knowledge(struct kind_knowledge *knowledge, const struct region_
 			knowledge->provenance[k] = state->provenance[k];
 }
 
+static void add_declared_of(struct engine *engine, const struct region *region,
+			    struct kind_knowledge *knowledge)
+{
+	knowledge->kinds = declared_kinds(engine, region);
+	knowledge->is_declared = knowledge->is_shared = knowledge->kinds != 0;
+}
+
 /* PAGE, of which nothing else is known, was found where a contract tells of its kind. */
 static void add_declared(struct engine *engine, const struct linear *page,
 			 struct kind_knowledge *knowledge)
@@ -182,10 +189,8 @@ static void add_declared(struct engine *engine, const struct linear *page,
 
 	while (s && s->kind == SYMBOL_PREVIOUS)
 		s = symbol_get(engine->terms, s->base);
-	if (!s || s->kind != SYMBOL_LOADED)
-		return;
-	knowledge->kinds = declared_kinds(engine, s->region);
-	knowledge->is_declared = knowledge->is_shared = knowledge->kinds != 0;
+	if (s && s->kind == SYMBOL_LOADED)
+		add_declared_of(engine, s->region, knowledge);
 }
 
 void page_kinds(struct engine *engine, const struct disjunct *d, const struct linear *page,
@@ -242,4 +247,6 @@ void reference_kinds(struct engine *engine, const struct disjunct *d,
 	state = disjunct_region(d, reference->region);
 	if (state && !state->is_page)
 		add_knowledge(knowledge, state);
+	if (!knowledge->kinds && !knowledge->is_foreign)
+		add_declared_of(engine, reference->region, knowledge);
 }

@@ -207,6 +207,7 @@ static void do_unknown_call(struct run *run, struct disjunct *d, ir_value value,
 		/* Who has a contract may take pages over, but puts no others there. */
 		if (!run->function->instructions[value].u.callee->contract)
 			cell_note_unknown_object(run->engine, d, arguments[i]);
+		cell_note_filled(run->engine, d, arguments[i]);
 		engine_escape(run->engine, run->frame, d, arguments[i],
 			      value | run->frame->context << 20, true);
 	}

@@ -14,6 +14,15 @@ struct pipe_buffer {
 	unsigned int offset, len;
 };
 
+struct splice_pipe_desc {
+	struct page **pages;
+	int nr_pages;
+};
+
+struct vhost_iotlb_map {
+	u64 addr, size;
+};
+
 /* The same names in another record. */
 struct my_fault {
 	struct page *page;
@@ -86,4 +95,37 @@ int clean_pin_in_exchange(struct vm_fault *vmf, unsigned long start)
 		return -EFAULT;
 	unpin_user_page(page);
 	return 0;
+}
+
+/* A whole array, and elements of it. */
+void put_all(struct splice_pipe_desc *spd)
+{
+	unpin_user_pages(spd->pages, spd->nr_pages);	/* { dg-warning {pincheck:unpin-ordinary} } */
+}
+
+void put_one(struct splice_pipe_desc *spd, int i)
+{
+	unpin_user_page(spd->pages[i]);	/* { dg-warning {pincheck:unpin-ordinary} } */
+}
+
+void clean_put_all(struct splice_pipe_desc *spd)
+{
+	release_pages(spd->pages, spd->nr_pages);
+}
+
+/* The address of a page, and those that follow it. */
+void put_mapped(struct vhost_iotlb_map *map)
+{
+	unsigned long pfn, count = map->size >> PAGE_SHIFT;
+
+	for (pfn = map->addr >> PAGE_SHIFT; count > 0; pfn++, count--)
+		put_page(pfn_to_page(pfn));	/* { dg-warning {pincheck:put-pinned} } */
+}
+
+void clean_put_mapped(struct vhost_iotlb_map *map)
+{
+	unsigned long pfn, count = map->size >> PAGE_SHIFT;
+
+	for (pfn = map->addr >> PAGE_SHIFT; count > 0; pfn++, count--)
+		unpin_user_page(pfn_to_page(pfn));
 }
