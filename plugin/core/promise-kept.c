@@ -149,6 +149,40 @@ static bool does_something(const struct ir_function *f)
 	return false;
 }
 
+/* What F calls with an array of pages, and follows: it was to give them back; NULL: nothing. */
+static const struct ir_function *handed_to(const struct ir_unit *unit, const struct ir_function *f)
+{
+	ir_value v;
+	unsigned o;
+
+	for (v = 1; v < f->value_count; v++) {
+		const struct ir_instruction *call = &f->instructions[v];
+
+		if (call->op != IR_CALL || call->u.callee->contract || !call->u.callee->function)
+			continue;
+		for (o = 0; o < call->operand_count; o++)
+			if (f->instructions[call->operands[o]].type.pointee == IR_POINTEE_PAGES)
+				return unit->functions[call->u.callee->function - 1];
+	}
+	return NULL;
+}
+
+/* What F calls that gets the pages, and keeps them. */
+static void add_inner(struct story *story, struct ir_unit *unit, const struct ir_function *f)
+{
+	const struct ir_function *inner = handed_to(unit, f);
+	struct event *event;
+
+	if (!inner)
+		return;
+	event = ARENA_NEW(unit->arena, struct event);
+	event->kind = EVENT_CALL;
+	event->location = inner->end_location;
+	event->function = inner->index;
+	event->text = arena_printf(unit->arena, "'%s' gets them, and gives back none", inner->name);
+	story->events[story->count++] = event;
+}
+
 static void report_none(struct ir_unit *unit, const struct contract_set *contracts,
 			const struct analysis_options *options, const struct ir_function *f,
 			struct finding_list *findings)
@@ -160,6 +194,7 @@ static void report_none(struct ir_unit *unit, const struct contract_set *contrac
 	struct story story;
 
 	story_begin(&story, &engine);
+	add_inner(&story, unit, f);
 	story_end(&story, &frame, f->end_location,
 		  "the caller takes them for given back from here on");
 	story_report(&story, FINDING_LEAK, &frame, f->end_location, 0,
