@@ -8,7 +8,9 @@
  * Another function that gives back umem->pages[0 .. umem->npages + 1) gives back one
  * too many, if the functions that fill the cell agree.  A number is told by the record
  * that the array belongs to, so that it is the same in all functions: a field of that
- * record, be it of a record inside it, or what is computed from one.
+ * record, be it of a record inside it, or what is computed from one.  It is looked at where
+ * a function returns, and where somebody unknown gets at the record, who may change all
+ * that is in it; then for numbers that are stored at one place of the unit only.
  *
  * May miss: counts that are kept in another record, that are computed from several
  * numbers, or that only the caller knows.
@@ -169,29 +171,58 @@ static void add_equals(struct engine *engine, const struct disjunct *d,
 	}
 }
 
+/* How many stores of the unit give a field like REGION a number that is no constant? */
+static unsigned stores_of(const struct ir_unit *unit, const struct region *region)
+{
+	unsigned count = 0, f;
+	ir_value v;
+
+	for (f = 0; f < unit->function_count; f++) {
+		const struct ir_function *function = unit->functions[f];
+
+		for (v = 1; function && v < function->value_count; v++) {
+			const struct ir_instruction *i = &function->instructions[v];
+			const struct ir_step *last;
+
+			if (i->op != IR_STORE || !i->u.place->step_count)
+				continue;
+			last = &i->u.place->steps[i->u.place->step_count - 1];
+			count += last->kind == IR_STEP_FIELD && last->field == region->field &&
+				 last->record == region->record &&
+				 function->instructions[i->operands[0]].op != IR_CONSTANT;
+		}
+	}
+	return count;
+}
+
 /* What in RECORD, or computed from it, is HIGH? */
 static void find_counts(struct engine *engine, const struct disjunct *d,
 			const struct region *record, const struct linear *high,
-			struct counts *counts)
+			bool is_passing, struct counts *counts)
 {
 	unsigned i;
 
-	add_computed(engine, d, record, high, counts);
-	add_equals(engine, d, record, high, counts);
+	if (!is_passing) {
+		add_computed(engine, d, record, high, counts);
+		add_equals(engine, d, record, high, counts);
+	}
 	for (i = 0; i < d->memory_count; i++) {
 		const struct memory_entry *e = &d->memory[i];
 		const char *text = describe_field(engine, e->region, record);
 		const struct linear *rest;
+		ir_integer constant = 0;
 
 		if (!text || linear_is_constant(e->value) || !linear_is_constant(e->offset) ||
 		    e->offset->constant)
 			continue;
 		rest = linear_subtract(engine->terms, high, e->value);
 		if (rest && linear_is_constant(rest))
-			add_count(engine, counts, text, rest->constant);
-		else if (at_least(engine, d, high, e->value) &&
-			 at_least(engine, d, e->value, high))
-			add_count(engine, counts, text, 0);
+			constant = rest->constant;
+		else if (!at_least(engine, d, high, e->value) ||
+			 !at_least(engine, d, e->value, high))
+			continue;
+		if (!is_passing || stores_of(engine->unit, e->region) <= 1)
+			add_count(engine, counts, text, constant);
 	}
 }
 
@@ -227,27 +258,110 @@ static const struct linear *filled_up_to(const struct region_state *state)
 	       !h->low->constant && !linear_is_constant(h->high) ? h->high : NULL;
 }
 
+/* The acquires of the pages [0 .. HIGH) in STATE: were all told of by their own function? */
+static bool is_told(struct engine *engine, const struct region_state *state,
+		    const struct linear *high)
+{
+	const struct cell_origin *origin;
+	symbol_id id = linear_as_symbol(high);
+	bool found = false;
+	unsigned k;
+
+	/* None was put behind those that one call has taken. */
+	if (!id || symbol_get(engine->terms, id)->kind != SYMBOL_RESULT)
+		return false;
+	for (k = 0; k < CONTRACT_KIND_LIMIT; k++) {
+		origin = cell_origin_of(engine->cells, state->provenance[k]);
+		if (origin && !origin->is_counted)
+			return false;
+		found |= origin != NULL;
+	}
+	return found;
+}
+
+static bool is_counted_by(const struct cell *cell, const struct region *field)
+{
+	unsigned k;
+
+	for (k = 0; k < cell->count_count; k++)
+		if (field->kind == REGION_FIELD && strstr(cell->counts[k].text, field->field))
+			return true;
+	return false;
+}
+
+/* Does the root itself store a number in RECORD by which the pages of CELLS are counted? */
+static bool stores_counts(const struct disjunct *d, const struct region *record,
+			  struct cell *const *cells, unsigned count)
+{
+	unsigned i, c;
+
+	for (i = 0; i < d->memory_count; i++)
+		for (c = 0; c < count; c++)
+			if (region_base(d->memory[i].region) == region_base(record) &&
+			    is_counted_by(cells[c], d->memory[i].region))
+				return true;
+	return false;
+}
+
+static void set_counted(struct engine *engine, const struct region_state *state, bool is_counted)
+{
+	const struct event *event;
+	unsigned k;
+
+	for (k = 0; k < CONTRACT_KIND_LIMIT; k++) {
+		struct cell_origin *origin = cell_origin_of(engine->cells, state->provenance[k]);
+
+		if (!origin)
+			continue;
+		origin->is_uncounted = !is_counted;
+		for (event = state->provenance[k]; event->kind != EVENT_ACQUIRE;)
+			event = event->previous;
+		origin->is_counted |= is_counted && event->function == engine->root->index;
+	}
+}
+
+/*
+ * How many pages of STATE are there, by the record they are in?  A function that leaves
+ * that to its callers is followed from all of them, and what it has told itself they need
+ * not tell again.
+ */
+static void note_filled(struct engine *engine, const struct disjunct *d,
+			const struct region_state *state, bool is_passing)
+{
+	const struct linear *high = filled_up_to(state);
+	const struct region *record = high ? cell_record_of(engine, d, state->region) : NULL;
+	struct cell *cells[CELL_NAMES];
+	struct counts counts = { 0 };
+	unsigned count = record ? cell_get_all(engine, d, state->region, cells) : 0, i;
+
+	if (!count)
+		return;
+	find_counts(engine, d, record, high, is_passing, &counts);
+	for (i = 0; i < count; i++)
+		cells[i]->is_counted_before |= is_passing || !counts.count;
+	if (!counts.count && (is_passing || (is_told(engine, state, high) &&
+					     !stores_counts(d, record, cells, count))))
+		return;
+	if (counts.count || cell_is_seen_from_callers(engine))
+		set_counted(engine, state, counts.count != 0);
+	for (i = 0; i < count; i++)
+		if (counts.count || !cell_is_seen_from_callers(engine))
+			restrict_counts(cells[i], &counts);
+}
+
 void cell_note_exit(struct engine *engine, const struct disjunct *d)
 {
-	unsigned r, i;
+	unsigned r;
 
-	for (r = 0; r < d->region_count; r++) {
-		const struct region_state *state = d->regions[r];
-		struct cell *cells[CELL_NAMES];
-		const struct linear *high = filled_up_to(state);
-		const struct region *record;
-		struct counts counts = { 0 };
-		unsigned count;
+	for (r = 0; r < d->region_count; r++)
+		note_filled(engine, d, d->regions[r], false);
+}
 
-		if (!high)
-			continue;
-		record = cell_record_of(engine, d, state->region);
-		count = record ? cell_get_all(engine, d, state->region, cells) : 0;
-		if (count)
-			find_counts(engine, d, record, high, &counts);
-		for (i = 0; i < count; i++)
-			restrict_counts(cells[i], &counts);
-	}
+void cell_note_handed(struct engine *engine, const struct disjunct *d,
+		      const struct region_state *state)
+{
+	if (state->holding_count)
+		note_filled(engine, d, state, true);
 }
 
 /* ------------------------------------------------------------ what is given back */

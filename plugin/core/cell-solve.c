@@ -84,6 +84,11 @@ static const struct cell_count *exceeded(const struct cell *cell, const struct c
 {
 	unsigned i;
 
+	if (cell->is_counted_before && cell->origin_count > 1)
+		return NULL;
+	for (i = 0; i < cell->origin_count; i++)
+		if (cell->origins[i]->is_uncounted)
+			return NULL;
 	for (i = 0; i < cell->count_count; i++)
 		if (cell->counts[i].text == claim->count.text &&
 		    cell->counts[i].constant < claim->count.constant)

@@ -42,6 +42,8 @@ struct cell_origin {
 	bool is_lost;			/* its pages went elsewhere, too */
 	bool is_astray;			/* ... and not even into another cell */
 	bool is_left;			/* on some path its function does not */
+	bool is_counted;		/* its function has told how many there are */
+	bool is_uncounted;		/* ... or leaves that to its callers, who have not yet */
 	/* For not-dirtied and missing-longterm: see cell-dirty.c, cell-brief.c. */
 	const struct event *acquired;
 	bool is_written;		/* taken to be written to */
@@ -99,6 +101,8 @@ struct cell {
 	bool is_counted;
 	unsigned count_count;
 	struct cell_count counts[CELL_COUNTS];
+	/* That was told before the function returned: another acquire may have put some behind. */
+	bool is_counted_before;
 	const struct cell *tail;	/* by its last record alone; NULL: it is that, or none */
 	/* References are put there that somebody has to give back. */
 	bool is_held;

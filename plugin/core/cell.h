@@ -65,6 +65,9 @@ void cell_note_double_release(struct engine *engine, const struct frame *frame,
 
 /* The root function returns: how many pages are in the cells that it has filled? */
 void cell_note_exit(struct engine *engine, const struct disjunct *d);
+/* The same, where somebody unknown gets at the pages of STATE: what is known yet of their number. */
+void cell_note_handed(struct engine *engine, const struct disjunct *d,
+		      const struct region_state *state);
 /* REFERENCE, which others have taken, is released as HOW says: is it more than there are? */
 void cell_note_count(struct engine *engine, const struct frame *frame, const struct disjunct *d,
 		     const struct reference *reference, const struct release *how);

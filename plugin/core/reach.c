@@ -190,6 +190,9 @@ void engine_escape(struct engine *engine, const struct frame *frame, struct disj
 		region_set_add(&set, engine->arena, region_base(reference.region));
 	for (i = 0; i < d->region_count; i++)
 		if (region_set_has(&set, region_base(d->regions[i]->region)))
+			cell_note_handed(engine, d, d->regions[i]);
+	for (i = 0; i < d->region_count; i++)
+		if (region_set_has(&set, region_base(d->regions[i]->region)))
 			hand_over(engine, d, d->regions[i]->region);
 	for (i = 0; i < set.count; i++) {
 		engine_open_container(engine, d, set.items[i]);

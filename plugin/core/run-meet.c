@@ -147,6 +147,34 @@ static bool misses_alike(const struct run *run, const struct disjunct *a,
 	return !run->engine->has_missing || (!misses_more(a, b) && !misses_more(b, a));
 }
 
+/* Does A know of pages that have been taken, and put into a record, where B does not? */
+static bool keeps_array(struct run *run, const struct disjunct *a, const struct disjunct *b)
+{
+	const struct region_state *state;
+	symbol_id id;
+	unsigned i;
+
+	for (i = 0; i < a->memory_count; i++) {
+		const struct memory_entry *e = &a->memory[i];
+
+		id = e->region->kind == REGION_FIELD ? linear_as_symbol(e->value) : 0;
+		state = id ? disjunct_region(a, region_pointee(run->engine->terms, id)) : NULL;
+		if (state && state->kinds && !state->is_page && state->is_blurred &&
+		    !disjunct_memory(b, e->region, e->offset))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * An array that a record got on one side only is not in it afterwards, though it be its
+ * pages that somebody unknown has got at before on either side.
+ */
+static bool keeps_alike(struct run *run, const struct disjunct *a, const struct disjunct *b)
+{
+	return !keeps_array(run, a, b) && !keeps_array(run, b, a);
+}
+
 /* At a place that is no loop head: one disjunct for each way of holding things. */
 static void gather_plain(struct run *run, struct waiting *w, ir_block_id at,
 			 struct disjunct_list *out)
@@ -160,7 +188,8 @@ static void gather_plain(struct run *run, struct waiting *w, ir_block_id at,
 			if (disjunct_holds_same(out->items[j], d) &&
 			    returns_alike(run, at, out->items[j], d) &&
 			    misses_alike(run, out->items[j], d) &&
-			    fails_alike(run, out->items[j], d))
+			    fails_alike(run, out->items[j], d) &&
+			    keeps_alike(run, out->items[j], d))
 				break;
 		if (j == out->count) {
 			disjunct_list_add(out, d);
