@@ -38,6 +38,13 @@ static const char *region_name(struct engine *engine, const struct region_state 
 	return is_telling(name) ? name : state->is_page ? "page" : "array";
 }
 
+/* `struct page *page', of which one is asked for: there is no array to speak of. */
+static bool is_one_pointer(const struct engine *engine, const struct region *region)
+{
+	return region->kind == REGION_VARIABLE &&
+	       engine->unit->variables[region->variable].pointers == 1;
+}
+
 const char *interval_text(struct engine *engine, const struct region_state *state,
 			  const struct linear *low, const struct linear *high)
 {
@@ -47,7 +54,8 @@ const char *interval_text(struct engine *engine, const struct region_state *stat
 	bool is_one = count && linear_is_constant(count) && count->constant == 1;
 	const char *from, *to;
 
-	if (is_one && linear_is_constant(low) && !low->constant)
+	if (linear_is_constant(low) && !low->constant &&
+	    (is_one || is_one_pointer(engine, state->region)))
 		return arena_strdup(arena, name);
 	from = linear_text(engine->terms, low);
 	to = linear_text(engine->terms, high);
