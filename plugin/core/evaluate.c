@@ -386,6 +386,25 @@ static bool is_about_names(const struct ir_function *function, const struct ir_i
 	return is_other_name(function, i->operands[0]) || is_other_name(function, i->operands[1]);
 }
 
+static bool is_read_anew(const struct ir_function *function, ir_value value)
+{
+	const struct ir_instruction *i = &function->instructions[value];
+
+	while (i->op == IR_CONVERT)
+		i = &function->instructions[i->operands[0]];
+	return i->op == IR_LOAD && i->u.place->is_volatile;
+}
+
+/*
+ * `READ_ONCE(x->seq) != seq', where seq was read there before: who asks expects that
+ * somebody else may have changed it.
+ */
+static bool is_about_change(const struct ir_function *function, const struct ir_instruction *i)
+{
+	return (i->op == IR_EQUAL || i->op == IR_NOT_EQUAL) &&
+	       (is_read_anew(function, i->operands[0]) || is_read_anew(function, i->operands[1]));
+}
+
 static const struct linear *evaluate(struct engine *engine, const struct frame *frame,
 				     struct disjunct *d, ir_value value)
 {
@@ -423,7 +442,9 @@ static const struct linear *evaluate(struct engine *engine, const struct frame *
 	if (i->operand_count != 2)
 		return NULL;
 	b = engine_value(engine, frame, d, i->operands[1]);
-	if (is_about_names(frame->function, i) && !linear_is_constant(a) && !linear_is_constant(b))
+	if (!linear_is_constant(a) && !linear_is_constant(b) &&
+	    (is_about_names(frame->function, i) ||
+	     (a == b && is_about_change(frame->function, i))))
 		return NULL;
 	if (is_commutative(i->op) && linear_is_constant(a) && !linear_is_constant(b)) {
 		const struct linear *swap = a;

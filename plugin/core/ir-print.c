@@ -157,6 +157,8 @@ static void print_detail(FILE *out, const struct ir_unit *unit,
 	case IR_COPY_MEMORY:
 		fputc(' ', out);
 		print_place(out, unit, instruction->u.place);
+		if (instruction->u.place->is_volatile)
+			fputs(" volatile", out);
 		if (instruction->op == IR_STORE || instruction->op == IR_COPY_MEMORY)
 			fputs(" =", out);
 		break;

@@ -123,6 +123,7 @@ struct ir_place {
 	enum ir_root root;
 	uint32_t variable;
 	ir_value pointer;
+	bool is_volatile;		/* LOAD: read by READ_ONCE(), say */
 	unsigned step_count;
 	struct ir_step *steps;
 };

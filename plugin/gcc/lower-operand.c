@@ -185,6 +185,7 @@ ir_value lower_load(struct lowering *low, tree reference)
 		place = lower_place(low, reference);
 	if (!place)
 		return lower_emit(low, IR_UNKNOWN, type, 0, NULL);
+	place->is_volatile = TREE_THIS_VOLATILE(reference);
 	value = lower_emit(low, IR_LOAD, type, 0, &instruction);
 	instruction->u.place = place;
 	if (type.type_class == IR_TYPE_POINTER)
