@@ -281,6 +281,11 @@ int kept_fill(struct kept *kept, unsigned long start, int count)
 
 	if (ret < 0)
 		return ret;
+	if (ret > kept->more) {
+		unpin_user_pages(kept->pages, ret);
+		kfree(kept->pages);
+		return -EFAULT;
+	}
 	kept->count = ret;
 	return 0;
 }
@@ -296,6 +301,7 @@ void kept_drop(struct kept *kept)
 struct several {
 	struct page **pages;
 	int count;
+	int limit;
 };
 
 static int several_take(struct several *several, unsigned long start, int count)
@@ -322,6 +328,11 @@ int clean_several_fill(struct several *several, unsigned long start, int count)
 
 	if (ret < 0)
 		return ret;
+	if (ret > several->limit) {
+		unpin_user_pages(several->pages, ret);
+		kfree(several->pages);
+		return -EFAULT;
+	}
 	several->count = ret;
 	return 0;
 }
@@ -332,6 +343,11 @@ int clean_several_fill_more(struct several *several, unsigned long start, int co
 
 	if (ret < 0)
 		return ret;
+	if (ret > several->limit) {
+		unpin_user_pages(several->pages, ret);
+		kfree(several->pages);
+		return -EFAULT;
+	}
 	several->count = ret - 1;
 	return 0;
 }
