@@ -273,17 +273,18 @@ static bool is_certain(struct engine *engine, const struct disjunct *d,
 		       const struct release *how)
 {
 	bool is_wrong_count = low != start && is_miscounted(engine, d, state, low, high);
+	bool was_asked = was_asked_for(engine, d, state, low, high);
 
 	if (how->is_transfer)
 		return false;
-	if (!state->is_known && !was_asked_for(engine, d, state, low, high) &&
+	if (!state->is_known && !was_asked &&
 	    !(is_wrong_count && is_nothing_behind(engine, d, state, start, low, how)))
 		return false;
 	/* Nothing was given: what was stored there before is there, a NULL perhaps. */
 	if (state->failed && state->is_filled)
 		return false;
 	return is_wrong_count ||
-		((state->is_known || !state->is_scattered) &&
+		((state->is_known || was_asked || !state->is_scattered) &&
 		 !(how->skips_null && state->is_zeroed));
 }
 
