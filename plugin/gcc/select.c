@@ -9,10 +9,13 @@
  */
 #define FUNCTION_LIMIT	5000u
 
+#define NUMBER_DEPTH	6u	/* steps from a page to its number, or to its address */
+
 struct selection {
 	struct binding *binding;
 	hash_set<cgraph_node *> chosen;
 	auto_vec<cgraph_node *> queue;
+	hash_set<tree> numbers;		/* parameters that are numbers of pages */
 	hash_set<tree> page_fields;	/* that chosen functions use */
 	hash_set<tree> page_owners;	/* records that have them, main variants */
 };
@@ -118,6 +121,57 @@ static bool passes_pointers(tree decl)
 	return false;
 }
 
+static bool returns_argument(struct selection *selection, gimple *statement)
+{
+	tree callee = is_gimple_call(statement) ? gimple_call_fndecl(statement) : NULL_TREE;
+	const struct contract *contract = callee ? binding_find(selection->binding, callee) : NULL;
+
+	for (unsigned i = 0; contract && i < contract->effect_count; i++)
+		if (contract->effects[i].verb == CONTRACT_RETURNS_SAME)
+			return true;
+	return false;
+}
+
+/* Is VALUE, a number as large as a pointer, made from the pointer to a page, or such a number? */
+static bool is_number_of_page(struct selection *selection, tree value, unsigned depth)
+{
+	gimple *from;
+
+	if (!value || TREE_CODE(value) != SSA_NAME || !depth)
+		return false;
+	if (POINTER_TYPE_P(TREE_TYPE(value)))
+		return lower_type(TREE_TYPE(value)).pointee == IR_POINTEE_PAGE;
+	if (lower_type(TREE_TYPE(value)).bits != POINTER_SIZE)
+		return false;
+	if (SSA_NAME_IS_DEFAULT_DEF(value))
+		return SSA_NAME_VAR(value) && selection->numbers.contains(SSA_NAME_VAR(value));
+	from = SSA_NAME_DEF_STMT(value);
+	if (!is_gimple_assign(from) && !returns_argument(selection, from))
+		return false;
+	for (unsigned i = 1; i < gimple_num_ops(from); i++)
+		if (is_number_of_page(selection, gimple_op(from, i), depth - 1))
+			return true;
+	return false;
+}
+
+/* Does EDGE pass the number of a page?  The parameters that get one are remembered. */
+static bool passes_number_of_page(struct selection *selection, cgraph_edge *edge, tree decl)
+{
+	tree parameter = DECL_ARGUMENTS(decl);
+	bool passes = false;
+
+	for (unsigned i = 0; edge->call_stmt && parameter &&
+	     i < gimple_call_num_args(edge->call_stmt); i++) {
+		if (is_number_of_page(selection, gimple_call_arg(edge->call_stmt, i),
+				      NUMBER_DEPTH)) {
+			selection->numbers.add(parameter);
+			passes = true;
+		}
+		parameter = DECL_CHAIN(parameter);
+	}
+	return passes;
+}
+
 static void choose_callers_of(struct selection *selection, cgraph_node *node)
 {
 	for (cgraph_edge *edge = node->callers; edge; edge = edge->next_caller)
@@ -148,7 +202,8 @@ static void choose_callees(struct selection *selection, unsigned first)
 			cgraph_node *callee = edge->callee->ultimate_alias_target();
 
 			if (selection->queue.length() < FUNCTION_LIMIT &&
-			    passes_pointers(callee->decl))
+			    (passes_pointers(callee->decl) ||
+			     passes_number_of_page(selection, edge, callee->decl)))
 				choose(selection, callee);
 		}
 	}
