@@ -186,7 +186,7 @@ static void part_from_array(struct ageing *g, struct disjunct *d, const struct m
 	const struct symbol *s = id ? symbol_get(g->engine->terms, id) : NULL;
 
 	if (s && s->kind == SYMBOL_LOADED && s->region != e->region)
-		scatter_region(g->engine, d, s->region, region_base(e->region));
+		scatter_page(g->engine, d, e->value, region_base(e->region));
 }
 
 static void age_memory(struct ageing *g, struct disjunct *d)
@@ -280,6 +280,8 @@ static void join_states(struct region_state *state, const struct region_state *o
 	for (k = 0; k < state->holding_count; k++) {
 		state->holdings[k].is_scattered |= state->is_scattered;
 		state->holdings[k].container = NULL;
+		state->holdings[k].is_handed_on |= state->is_scattered;
+		state->holdings[k].is_rest = state->holdings[k].is_left = false;
 	}
 	state->is_shared |= other->is_shared;
 	state->is_foreign |= other->is_foreign;

@@ -110,6 +110,7 @@ static void analyse_function(struct analysis *analysis, const struct ir_function
 	}
 	engine.effect.is_given_up = engine.given_up || engine.is_forced;
 	engine.effect.is_known = !engine.effect.is_given_up;
+	engine.effect.is_nearly = engine.steps > engine.step_limit / 4 * 3;
 	/* What is followed for its summary alone leaves no other trace. */
 	if (analysis->plan->matters[function->index])
 		analysis->plan->effects[function->index] = engine.effect;

@@ -279,7 +279,7 @@ static void do_store(struct application *a, struct disjunct *d,
 		engine_store(a->engine, a->frame, d, region, offset, value,
 			     apply_writer(a), a->call->location, NULL);
 	else if (is_known_page(a, d, value) && !(effect->flags & CONTRACT_HAS_RANGE))
-		scatter_page(a->engine, d, value);
+		scatter_page(a->engine, d, value, NULL);
 	if (!region || effect->flags & CONTRACT_HAS_RANGE)
 		a->engine->effect.stored |= engine_parameters_of(a->engine, value);
 }

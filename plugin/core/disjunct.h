@@ -73,6 +73,10 @@ struct holding {
 	bool is_scattered;
 	/* ... who have to get at this object for it, where they all are; NULL: anywhere. */
 	const struct region *container;
+	/* ... or somebody unknown got them: whose they are then, nobody can tell. */
+	bool is_handed_on;
+	/* A loop has dealt with those before one by one; an error has ended it before these. */
+	bool is_rest, is_left;
 	const struct linear *low, *high;	/* elements */
 	const struct event *acquired;
 };

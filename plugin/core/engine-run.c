@@ -68,7 +68,7 @@ static void copy_away(struct run *run, struct disjunct *d, const struct ir_place
 		if (!region_is_inside(d->memory[i].region, region))
 			continue;
 		engine_lose_pointer(engine, d, d->memory[i].value);
-		scatter_page(engine, d, d->memory[i].value);
+		scatter_page(engine, d, d->memory[i].value, NULL);
 	}
 }
 
@@ -81,7 +81,7 @@ static void store_anywhere(struct engine *engine, struct disjunct *d, const stru
 	cell_note_lost(engine, d, value);
 	page_kinds(engine, d, value, &knowledge);
 	if (knowledge.kinds)
-		scatter_page(engine, d, value);
+		scatter_page(engine, d, value, NULL);
 	engine->effect.stored |= engine_parameters_of(engine, value);
 }
 

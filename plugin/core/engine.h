@@ -19,7 +19,7 @@
  *	acquire.c	holdings come ...
  *	release.c	... and go (interval.h), with release-*.c; excess.c: more than
  *			there are
- *	scatter.c	what of it others may find elsewhere (scatter.h)
+ *	scatter.c	what of it others may find elsewhere (scatter.h); walk.c: one by one?
  *	missing.c	what a failed acquire has not given
  *	use.c		what is used after it was given back (use.h)
  *	apply.c		a contract -> the above, with apply-*.c (apply.h): its words,

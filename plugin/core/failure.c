@@ -235,7 +235,8 @@ static const struct event *given_back(const struct disjunct *giver,
 {
 	const struct region_state *other = disjunct_region(giver, state->region);
 
-	if (!other || other->is_blurred || other->holding_count || !other->given_back ||
+	if (holding->is_handed_on || !other || other->is_blurred || other->holding_count ||
+	    !other->given_back ||
 	    !(other->kinds >> holding->kind & 1) || other->is_scattered < holding->is_scattered)
 		return NULL;
 	return other->given_back;

@@ -14,6 +14,7 @@
 #include "cell.h"
 #include "engine.h"
 #include "scatter.h"
+#include "walk.h"
 
 const struct region *engine_place(struct engine *engine, const struct frame *frame,
 				  struct disjunct *d, const struct ir_place *place,
@@ -291,25 +292,39 @@ static bool is_page_pointer(const struct engine *engine, const struct linear *va
 	return id && symbol_get(engine->terms, id)->type.pointee == IR_POINTEE_PAGE;
 }
 
+/*
+ * BASE, if it is a variable of this function's own: it goes with the function, and what is in
+ * it.  An object may have other users, who are counted in it.
+ */
+static const struct region *own_variable(const struct engine *engine,
+					 const struct disjunct *d, const struct region *base)
+{
+	return base->kind != REGION_VARIABLE || engine_is_outside(engine, d, base) ? NULL : base;
+}
+
 /* A page that is held here was stored elsewhere, where others may find it. */
-static void note_scattering(struct engine *engine, struct disjunct *d,
-			    const struct region *region, const struct linear *offset,
-			    const struct linear *value)
+static void note_scattering(struct engine *engine, const struct frame *frame,
+			    struct disjunct *d, const struct region *region,
+			    const struct linear *offset, const struct linear *value,
+			    uint32_t writer)
 {
 	const struct region *base = region_base(region);
 	struct kind_knowledge knowledge;
 	struct reference reference;
 
+	page_kinds(engine, d, value, &knowledge);
+	if (knowledge.is_held && walk_is_one_by_one(engine, frame, d, value, writer) &&
+	    scatter_first(engine, d, value, own_variable(engine, d, base), false))
+		return;
 	if (base->kind == REGION_VARIABLE && linear_is_constant(offset) &&
 	    !engine->unit->variables[base->variable].is_global)
 		return;		/* followed by what is stored there */
-	page_kinds(engine, d, value, &knowledge);
 	/* It may have been found in a container. */
 	if (is_page_pointer(engine, value) && !knowledge.is_held)
 		engine_open_container(engine, d, NULL);
 	if (knowledge.kinds && !knowledge.is_declared &&
 	    reference_of_page(engine, d, value, &reference) && reference.region != region)
-		scatter_page(engine, d, value);
+		scatter_page(engine, d, value, NULL);
 }
 
 void engine_store(struct engine *engine, const struct frame *frame, struct disjunct *d,
@@ -323,7 +338,7 @@ void engine_store(struct engine *engine, const struct frame *frame, struct disju
 	engine_forget_inherited(engine, d, region);
 	drop_aliases(engine, d, region, offset, value, writer);
 	note_kinds(engine, frame, d, region, offset, page, location, text);
-	note_scattering(engine, d, region, offset, value);
+	note_scattering(engine, frame, d, region, offset, value, writer);
 	if (region_base(region)->kind != REGION_VARIABLE ||
 	    engine_is_outside(engine, d, region))
 		engine->effect.stored |= stored_parameters(engine, region, value);

@@ -65,6 +65,10 @@ static void merge_scattered(struct merging *m, struct holding *h, const struct h
 
 	m->changed |= h->container != container || (b->is_scattered && !h->is_scattered);
 	h->is_scattered |= b->is_scattered;
+	h->is_handed_on |= b->is_handed_on;
+	m->changed |= h->is_left && !b->is_left;
+	h->is_rest &= b->is_rest;
+	h->is_left &= b->is_left;
 	h->container = container;
 }
 

@@ -54,8 +54,8 @@ static void merge_kinds(struct merging *m, const struct linear *x, const struct 
 	if (!in_a.kinds && !in_b.kinds)
 		return;
 	/* Which page it is will not be known under the new symbol. */
-	scatter_page(m->engine, m->a, a);
-	scatter_page(m->engine, m->b, b);
+	scatter_page(m->engine, m->a, a, NULL);
+	scatter_page(m->engine, m->b, b, NULL);
 	state = disjunct_change(m->a, m->engine->arena,
 				region_pointee(m->engine->terms, linear_as_symbol(x)));
 	state->is_page = true;

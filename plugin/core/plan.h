@@ -24,6 +24,7 @@
 struct function_effect {
 	bool is_known;		/* was followed to its end */
 	bool is_given_up;	/* not to be followed from its callers either */
+	bool is_nearly;		/* ... as in their case it would be */
 	bool is_open;		/* takes, gives or moves references of its caller's */
 	uint64_t escaping;	/* parameters that a call nothing is known about got */
 	uint64_t stored;	/* parameters that were put where others may find them */

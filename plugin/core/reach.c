@@ -11,6 +11,7 @@
 #include "cell.h"
 #include "engine.h"
 #include "scatter.h"
+#include "walk.h"
 
 bool region_set_has(const struct region_set *set, const struct region *region)
 {
@@ -161,6 +162,28 @@ static bool is_plain_variable(const struct engine *engine, const struct disjunct
 	       !(state && (state->holding_count || state->kinds || state->is_blurred));
 }
 
+/*
+ * A call that nothing is known about got PAGE, an element of an array.  Of a page and no
+ * more it is told, if others of the array come by the same call one after the other.  False:
+ * it may get at all of them.
+ */
+static bool hand_over_alone(struct engine *engine, const struct frame *frame,
+			    struct disjunct *d, const struct reference *reference,
+			    uint32_t writer)
+{
+	struct region_state *state;
+
+	if (!walk_is_one_by_one(engine, frame, d, reference->page, writer) ||
+	    !scatter_first(engine, d, reference->page, NULL, true))
+		return false;
+	state = disjunct_change(d, engine->arena, reference->region);
+	state->released_count = 0;
+	state->failed = NULL;
+	state->is_known = false;
+	state->asked_low = state->asked_high = NULL;
+	return true;
+}
+
 void engine_escape(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		   const struct linear *pointer, uint32_t writer, bool may_release)
 {
@@ -170,7 +193,6 @@ void engine_escape(struct engine *engine, const struct frame *frame, struct disj
 	const struct linear *offset;
 	unsigned i;
 
-	(void)frame;
 	if (linear_is_constant(pointer))
 		return;
 	if (!may_release) {
@@ -186,7 +208,8 @@ void engine_escape(struct engine *engine, const struct frame *frame, struct disj
 	engine_reachable(engine, d, &set);
 	if (reference_of_page(engine, d, pointer, &reference) &&
 	    !is_number_from(engine, pointer, reference.region) &&
-	    !is_plain_variable(engine, d, reference.region))
+	    !is_plain_variable(engine, d, reference.region) &&
+	    !hand_over_alone(engine, frame, d, &reference, writer))
 		region_set_add(&set, engine->arena, region_base(reference.region));
 	for (i = 0; i < d->region_count; i++)
 		if (region_set_has(&set, region_base(d->regions[i]->region)))

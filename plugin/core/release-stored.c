@@ -80,11 +80,11 @@ void engine_release_stored(struct engine *engine, const struct frame *frame, str
 			engine_release_held(engine, frame, d, &single, how);
 			break;
 		case TRUTH_UNKNOWN:
-			scatter_page(engine, d, e.value);
+			scatter_page(engine, d, e.value, NULL);
 			break;
 		default:
 			if (is_any)
-				scatter_page(engine, d, e.value);
+				scatter_page(engine, d, e.value, NULL);
 			break;
 		}
 	}

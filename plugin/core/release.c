@@ -34,6 +34,7 @@ static bool keep_part(struct cutting *c, const struct holding *h,
 	if (c->count == HOLDING_LIMIT)
 		return false;
 	c->kept[c->count] = *h;
+	c->kept[c->count].is_rest = c->kept[c->count].is_left = false;
 	c->kept[c->count].low = low;
 	c->kept[c->count++].high = high;
 	return true;

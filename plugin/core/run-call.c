@@ -321,7 +321,8 @@ static bool is_worth_following(const struct run *run, uint32_t function)
 {
 	const struct ir_function *callee = run->engine->unit->functions[function];
 
-	if (run->engine->plan->effects[function].is_given_up)
+	if (run->engine->plan->effects[function].is_given_up ||
+	    run->engine->plan->effects[function].is_nearly)
 		return false;
 	return callee && (callee->block_count <= TINY_BLOCKS ||
 			  !plan_is_closed(run->engine->plan, function));

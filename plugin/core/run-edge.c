@@ -11,6 +11,7 @@
 #include <libiberty/libiberty.h>
 
 #include "run.h"
+#include "scatter.h"
 
 void waiting_add(struct waiting *w, struct disjunct *d, bool is_back_edge)
 {
@@ -108,13 +109,88 @@ static void note_skipped_loop(struct run *run, struct disjunct *d, ir_block_id f
 	}
 }
 
+/* What D holds by itself behind pages that a loop has dealt with: is it left by an error? */
+static void set_left(struct run *run, struct disjunct *d, const struct region_set *touched,
+		     bool is_left)
+{
+	struct region_state *state;
+	unsigned i, h;
+
+	for (i = 0; i < d->region_count; i++)
+		for (h = 0; h < d->regions[i]->holding_count; h++) {
+			if (!d->regions[i]->holdings[h].is_rest ||
+			    d->regions[i]->holdings[h].is_left == is_left ||
+			    (touched && !region_set_has(touched,
+							region_base(d->regions[i]->region))))
+				continue;
+			state = disjunct_change(d, run->engine->arena, d->regions[i]->region);
+			state->holdings[h].is_left = is_left;
+		}
+}
+
+static bool has_rest(const struct disjunct *d)
+{
+	unsigned i, h;
+
+	for (i = 0; i < d->region_count; i++)
+		for (h = 0; h < d->regions[i]->holding_count; h++)
+			if (d->regions[i]->holdings[h].is_rest)
+				return true;
+	return false;
+}
+
+/* Is the branch at the end of FROM about the result of a call of this round, an error in D? */
+static bool is_failed_call(struct run *run, const struct disjunct *d, ir_block_id from,
+			   ir_block_id head)
+{
+	const struct ir_function *f = run->function;
+	const struct ir_block *block = &f->blocks[from];
+	const struct ir_instruction *i = &f->instructions[block->instructions[block->count - 1]];
+	const struct linear *result;
+	ir_value operand;
+
+	if (i->op != IR_BRANCH)
+		return false;
+	/* `unlikely(ret < 0)' compares twice. */
+	do {
+		operand = i->operands[0];
+		i = &f->instructions[operand];
+	} while (i->op == IR_CONVERT || (i->op >= IR_EQUAL && i->op <= IR_GREATER_EQUAL));
+	result = i->op == IR_CALL ? d->values[operand] : NULL;
+	return result && flow_is_in_loop(run->frame->flow, head, i->block) &&
+		constraint_set_is_greater(run->engine->solver, &d->constraints,
+					  linear_constant(run->engine->terms, 0), result);
+}
+
+/*
+ * FROM -> TO leaves a loop that was dealing with pages one by one, because of an error; or
+ * enters one that may go on with them.
+ */
+static void note_left(struct run *run, struct disjunct *d, ir_block_id from, ir_block_id to)
+{
+	struct region_set touched = { 0 };
+	ir_block_id head;
+
+	if (!has_rest(d))
+		return;
+	if (run->function->blocks[from].is_loop_head &&
+	    flow_is_in_loop(run->frame->flow, from, to) && loop_reaches(run, d, from, &touched))
+		set_left(run, d, &touched, false);
+	if (flow_innermost_loop(run->frame->flow, from, &head) &&
+	    !flow_is_in_loop(run->frame->flow, head, to) && is_failed_call(run, d, from, head))
+		set_left(run, d, NULL, true);
+}
+
 void run_pass_edge(struct run *run, struct disjunct *d, ir_block_id from, ir_block_id to)
 {
 	bool is_back_edge = flow_is_back_edge(run->frame->flow, from, to);
 
 	/* Asks what the loop uses, some of which may be dead behind it. */
-	if (!is_back_edge)
+	if (!is_back_edge) {
 		note_skipped_loop(run, d, from, to);
+		scatter_drop_empty(run->engine, d);
+		note_left(run, d, from, to);
+	}
 	pass_phis(run, d, from, to);
 	flow_drop_dead(run->frame->flow, to, d->values);
 	if (is_back_edge)

@@ -9,7 +9,8 @@
  *
  * pages[0 .. n) can be found in the record, pages[n .. n + ret) in the array alone.  So
  * this is known for each holding of a region; but if one page of a holding is somewhere
- * else, all of it is taken to be.
+ * else, all of it is taken to be.  Where a loop walks through the array (walk.h) it is known
+ * how far it has come: pages[0 .. i + 1) are elsewhere, and pages[i + 1 .. n) are not.
  */
 #include "engine.h"
 #include "interval.h"
@@ -37,7 +38,8 @@ void scatter_region(struct engine *engine, struct disjunct *d, const struct regi
 		scatter_holding(&state->holdings[i], container);
 }
 
-void scatter_page(struct engine *engine, struct disjunct *d, const struct linear *page)
+void scatter_page(struct engine *engine, struct disjunct *d, const struct linear *page,
+		  const struct region *container)
 {
 	struct reference reference;
 	const struct linear *at, *behind;
@@ -58,8 +60,89 @@ void scatter_page(struct engine *engine, struct disjunct *d, const struct linear
 		    (at && behind && !state->is_page &&
 		     (at_least(engine, d, h->low, behind) || at_least(engine, d, at, h->high))))
 			continue;
-		scatter_holding(&state->holdings[i], NULL);
+		scatter_holding(&state->holdings[i], container);
 	}
+}
+
+/* Are A and B certainly one number? */
+static bool is_same(struct engine *engine, const struct disjunct *d, const struct linear *a,
+		    const struct linear *b)
+{
+	return a == b || (at_least(engine, d, a, b) && at_least(engine, d, b, a));
+}
+
+/* The holding of STATE, none of which is elsewhere yet, whose first page is AT; its number. */
+static int starting_at(struct engine *engine, const struct disjunct *d,
+		       const struct region_state *state, const struct linear *at)
+{
+	unsigned i;
+
+	for (i = 0; i < state->holding_count; i++) {
+		const struct holding *h = &state->holdings[i];
+
+		if (!h->is_scattered && !h->is_added && is_same(engine, d, h->low, at) &&
+		    greater(engine, d, h->high, at))
+			return (int)i;
+	}
+	return -1;
+}
+
+/* Is H, right before NEXT, elsewhere like NEXT's first page is to be? */
+static bool continues(const struct holding *h, const struct holding *next,
+		      const struct region *container)
+{
+	return h->is_scattered && h->container == container && h->kind == next->kind &&
+		h->high == next->low && h->acquired == next->acquired;
+}
+
+bool scatter_first(struct engine *engine, struct disjunct *d, const struct linear *page,
+		   const struct region *container, bool is_handed_on)
+{
+	struct reference reference;
+	struct region_state *state;
+	const struct linear *behind;
+	struct holding *h;
+	int i;
+
+	if (!reference_of_page(engine, d, page, &reference) || !reference.element ||
+	    reference.low != reference.element || !disjunct_region(d, reference.region))
+		return false;
+	behind = linear_add_constant(engine->terms, reference.element, 1);
+	i = starting_at(engine, d, disjunct_region(d, reference.region), reference.element);
+	if (i < 0 || !behind)
+		return false;
+	state = disjunct_change(d, engine->arena, reference.region);
+	h = &state->holdings[i];
+	if (i > 0 && continues(h - 1, h, container)) {
+		h[-1].high = h->low = behind;
+		h[-1].is_handed_on |= is_handed_on;
+		return true;
+	}
+	if (state->holding_count == HOLDING_LIMIT)
+		return false;
+	memmove(h + 1, h, (state->holding_count - (unsigned)i) * sizeof(*h));
+	state->holding_count++;
+	state->is_scattered = true;
+	h->high = h[1].low = behind;
+	scatter_holding(h, container);
+	h->is_handed_on = is_handed_on;
+	h[1].is_rest = true;
+	return true;
+}
+
+void scatter_drop_empty(struct engine *engine, struct disjunct *d)
+{
+	unsigned r, i;
+
+	for (r = 0; r < d->region_count; r++)
+		for (i = d->regions[r]->holding_count; d->regions[r]->is_scattered && i-- > 1;) {
+			const struct holding *h = &d->regions[r]->holdings[i];
+
+			if (!h->is_scattered && h[-1].is_scattered && h[-1].high == h->low &&
+			    is_empty(engine, d, h->low, h->high))
+				drop_holding(disjunct_change(d, engine->arena,
+							     d->regions[r]->region), i);
+		}
 }
 
 void scatter_drop_overlapped(struct engine *engine, const struct disjunct *d,

@@ -13,8 +13,18 @@
  */
 void scatter_region(struct engine *engine, struct disjunct *d, const struct region *region,
 		    const struct region *container);
-/* The same of PAGE alone, and one cannot tell where. */
-void scatter_page(struct engine *engine, struct disjunct *d, const struct linear *page);
+/* The same of PAGE, and so, as one cannot tell, of all that is held together with it. */
+void scatter_page(struct engine *engine, struct disjunct *d, const struct linear *page,
+		  const struct region *container);
+/*
+ * The same where PAGE, and no other, goes to CONTAINER: those held with it are still held
+ * by themselves.  IS_HANDED_ON: somebody unknown has got PAGE.  False, and nothing was done: it is not the first of them that were not
+ * elsewhere before, as in a loop that goes through them it is.
+ */
+bool scatter_first(struct engine *engine, struct disjunct *d, const struct linear *page,
+		   const struct region *container, bool is_handed_on);
+/* Where nothing is left of D's pages behind those that are elsewhere: forget the empty rest. */
+void scatter_drop_empty(struct engine *engine, struct disjunct *d);
 /* Where the pointer VALUE was kept is not followed: what it points to may be found there. */
 void engine_lose_pointer(struct engine *engine, struct disjunct *d, const struct linear *value);
 /* The pages that are in CONTAINER, or in what it leads to (NULL: anywhere), may be elsewhere. */

@@ -319,7 +319,7 @@ static const struct event *decision(const struct frame *frame, const struct disj
 		if (!e->is_choice)
 			first_decided = e;
 	}
-	if (holding->extent == EXTENT_PARTIAL && first_decided)
+	if (holding->extent == EXTENT_PARTIAL && first_decided && !holding->is_rest)
 		return first_decided;
 	return last_choice ? last_choice : last;
 }
@@ -365,6 +365,25 @@ static bool is_contradiction(struct engine *engine, const struct disjunct *d,
 	return constraint_set_is_at_least(engine->solver, &d->constraints, low, high);
 }
 
+/*
+ * An error has ended the loop that was to deal with the pages of HOLDING, too.  There are
+ * such unless the path rules it out: it may be the first that an error is met at.
+ */
+static bool is_left_by_error(struct engine *engine, const struct disjunct *d,
+			     const struct holding *holding)
+{
+	struct constraint_set set;
+	const struct linear *more;
+
+	if (!holding->is_left || !linear_is_constant(holding->low) ||
+	    d->constraints.count >= CONSTRAINT_LIMIT / 2)
+		return false;
+	set = d->constraints;
+	more = linear_add_constant(engine->terms,
+				   linear_subtract(engine->terms, holding->high, holding->low), -1);
+	return more && constraint_set_add(engine->solver, &set, more, CONSTRAINT_AT_LEAST_ZERO);
+}
+
 void verdict_leak(struct engine *engine, const struct frame *frame,
 		  const struct disjunct *d, const struct region_state *state,
 		  const struct holding *holding, enum leak_reason reason,
@@ -379,8 +398,9 @@ void verdict_leak(struct engine *engine, const struct frame *frame,
 
 	if (verdict_starts_in_a_loop(engine, holding->low) ||
 	    holding->is_added || holding->is_doubtful || state->is_blurred ||
-	    !constraint_set_is_greater(engine->solver, &d->constraints, holding->high,
-				       holding->low) ||
+	    (!constraint_set_is_greater(engine->solver, &d->constraints, holding->high,
+					holding->low) &&
+	     !is_left_by_error(engine, d, holding)) ||
 	    is_contradiction(engine, d, holding->low, holding->high))
 		return;
 	if (!location)
