@@ -15,7 +15,8 @@
  *
  * register_buffers() was followed, for any `ctx' and `up'.  To follow it once more from
  * here says nothing new: there is one such call on a path, nothing of this function's own
- * is passed, and no number that its caller may not have passed as well.  Who calls
+ * is passed, no number that its caller may not have passed as well, and nothing stored,
+ * which might be how many pages there are.  Who calls
  * register_any() follows it.  Where there are two kinds, what it tests may be what tells
  * them apart, which is to be seen.
  */
@@ -94,8 +95,7 @@ static unsigned mark_calls(const struct plan *plan, const struct ir_function *fu
 	for (v = 1; v < function->value_count; v++) {
 		const struct ir_instruction *i = &function->instructions[v];
 
-		if (is_about_pages(&i->type) ||
-		    (i->op == IR_STORE && i->u.place->root == IR_ROOT_VARIABLE))
+		if (is_about_pages(&i->type) || i->op == IR_STORE)
 			return 0;
 		if (i->op != IR_CALL || !is_of_interest(plan, i, &is_other)) {
 			if (is_other)
