@@ -343,6 +343,7 @@ struct release {
 	const char *text;		/* of the argument, or NULL */
 	bool is_transfer;
 	bool skips_null;
+	bool is_tested;			/* the path has found that the page is not NULL */
 	bool is_run;			/* consecutive pages or several counts: `times' */
 	const struct linear *times;	/* NULL: not known, or not a run */
 	ir_value call;

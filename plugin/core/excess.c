@@ -277,6 +277,9 @@ static bool is_certain(struct engine *engine, const struct disjunct *d,
 
 	if (how->is_transfer)
 		return false;
+	/* Who looks for pages in memory of others finds those that were put there before. */
+	if (how->is_tested && !state->is_known)
+		return false;
 	if (!state->is_known && !was_asked &&
 	    !(is_wrong_count && is_nothing_behind(engine, d, state, start, low, how)))
 		return false;

@@ -234,6 +234,17 @@ static const struct holding *held_otherwise(struct engine *engine, const struct 
 	return NULL;
 }
 
+/* `if (pages[i]) put_page(pages[i])' */
+static bool is_tested(struct engine *engine, const struct disjunct *d,
+		      const struct reference *reference)
+{
+	symbol_id id = reference->page ? linear_as_symbol(reference->page) : 0;
+
+	return id && symbol_get(engine->terms, id)->kind == SYMBOL_LOADED &&
+	       constraint_set_test(engine->solver, &d->constraints, reference->page,
+				   CONSTRAINT_NOT_ZERO) == TRUTH_YES;
+}
+
 /* Nothing is released, or other elements than those of which the kind is known. */
 static bool is_beside_the_point(struct engine *engine, const struct disjunct *d,
 				const struct reference *reference)
@@ -255,6 +266,7 @@ void engine_release(struct engine *engine, const struct frame *frame, struct dis
 	struct kind_knowledge knowledge;
 	struct release adjusted = *how;
 
+	adjusted.is_tested = is_tested(engine, d, reference);
 	if (release_added(engine, d, reference, how))
 		return;
 	if (engine_is_outside(engine, d, reference->region))
