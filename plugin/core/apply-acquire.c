@@ -230,6 +230,54 @@ static void acquire_returned(struct application *a, struct disjunct *d,
 	}
 }
 
+/* What the contract limits HIGH to; NULL: nothing, or always the same, which nobody asks for. */
+static const struct linear *limit_of(struct application *a, struct disjunct *d,
+				     const struct linear *high)
+{
+	const struct linear *limit;
+	unsigned i;
+
+	for (i = 0; high && i < a->contract->effect_count; i++) {
+		const struct contract_effect *effect = &a->contract->effects[i];
+
+		if (effect->verb != CONTRACT_LIMITS || expression(a, d, effect->high) != high)
+			continue;
+		limit = expression(a, d, effect->low);
+		if (limit && !linear_is_constant(limit))
+			return limit;
+	}
+	return NULL;
+}
+
+/*
+ * An acquire of as many pages as are computed from what it returns, up to a limit: some or
+ * all.  D is taken over.
+ */
+static bool acquire_limited(struct application *a, struct disjunct *d,
+			    const struct contract_effect *effect, struct disjunct_list *out)
+{
+	const struct linear *high = expression(a, d, effect->high), *limit = limit_of(a, d, high);
+	struct term_table *terms = a->engine->terms;
+	struct disjunct *partial;
+
+	if (!limit)
+		return false;
+	partial = disjunct_clone(d);
+	if (assume_order(a, partial, high, linear_add_constant(terms, limit, -1))) {
+		do_acquire(a, partial, effect, EXTENT_PARTIAL);
+		disjunct_list_add(out, partial);
+	} else {
+		disjunct_free(partial);
+	}
+	if (assume_relation(a, d, linear_subtract(terms, limit, high), CONSTRAINT_ZERO)) {
+		do_acquire(a, d, effect, EXTENT_FULL);
+		disjunct_list_add(out, d);
+	} else {
+		disjunct_free(d);
+	}
+	return true;
+}
+
 bool acquire_by_result(struct application *a, struct disjunct *d,
 		       const struct contract_effect *effect, struct disjunct_list *out)
 {
@@ -247,5 +295,6 @@ bool acquire_by_result(struct application *a, struct disjunct *d,
 		acquire_returned(a, d, effect, out);
 		return true;
 	}
-	return false;
+	return effect->verb == CONTRACT_ACQUIRES && effect->flags & CONTRACT_HAS_RANGE &&
+	       acquire_limited(a, d, effect, out);
 }

@@ -407,11 +407,38 @@ static void do_require(struct application *a, struct disjunct *d,
 				argument_text(a, &effect->place));
 }
 
+/* `sets PLACE to some': whatever it is, it is a number of things that are there. */
+static void do_set(struct application *a, struct disjunct *d,
+		   const struct contract_effect *effect)
+{
+	const struct linear *offset, *value = expression(a, d, effect->low);
+	const struct region *region = place_region(a, d, &effect->place, &offset);
+
+	if (!region)
+		return;
+	if (value) {
+		disjunct_set_memory(d, region, offset, value);
+		return;
+	}
+	engine_havoc(a->engine, d, region, apply_writer(a));
+	if (effect->low->op == CONTRACT_SOME)
+		assume_order(a, d, apply_constant(a, 1), place_value(a, d, &effect->place, false));
+}
+
+static void do_limit(struct application *a, struct disjunct *d,
+		     const struct contract_effect *effect)
+{
+	const struct linear *value = expression(a, d, effect->high);
+	const struct linear *limit = expression(a, d, effect->low);
+
+	if (value && limit)
+		assume_order(a, d, value, limit);
+}
+
 void do_effect(struct application *a, struct disjunct *d,
 	       const struct contract_effect *effect)
 {
-	const struct linear *value, *offset;
-	const struct region *region;
+	const struct linear *value;
 
 	switch (effect->verb) {
 	case CONTRACT_ACQUIRES:
@@ -447,13 +474,11 @@ void do_effect(struct application *a, struct disjunct *d,
 	case CONTRACT_REQUIRES:
 		do_require(a, d, effect);
 		break;
+	case CONTRACT_LIMITS:
+		do_limit(a, d, effect);
+		break;
 	case CONTRACT_SETS:
-		region = place_region(a, d, &effect->place, &offset);
-		value = expression(a, d, effect->low);
-		if (region && value)
-			disjunct_set_memory(d, region, offset, value);
-		else if (region)
-			engine_havoc(a->engine, d, region, apply_writer(a));
+		do_set(a, d, effect);
 		break;
 	default:
 		break;

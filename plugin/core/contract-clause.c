@@ -350,8 +350,12 @@ static void parse_effect(struct clause_list *list, enum contract_verb verb)
 	} else if (clause->parts & CLAUSE_PLACE) {
 		parse_subject(parser, clause, &effect, &effect.place);
 	}
+	if (clause->parts & CLAUSE_NUMBER)
+		effect.high = parse_expression(parser, false);
 	if (clause->parts & CLAUSE_VALUE) {
-		parser_expect(parser, "to", "'to' and a value after the place that is set");
+		parser_expect(parser, "to", clause->parts & CLAUSE_NUMBER ?
+			      "'to' and a value after what is limited" :
+			      "'to' and a value after the place that is set");
 		effect.low = parse_expression(parser, false);
 	}
 	if (is_return(verb))

@@ -259,6 +259,11 @@ static void print_subject(const struct printer *printer, const struct contract_e
 		fputs(" to ", printer->out);
 		print_expression(printer, effect->low, 0);
 		break;
+	case CONTRACT_LIMITS:
+		print_expression(printer, effect->high, 0);
+		fputs(" to ", printer->out);
+		print_expression(printer, effect->low, 0);
+		break;
 	default:
 		print_place(printer, &effect->place);
 		print_range(printer, effect);

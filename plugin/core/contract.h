@@ -166,6 +166,8 @@ enum contract_verb {
 	CONTRACT_RETURNS_TRUE,
 	/* sets place to expression `low': *pinned = ..., *pages = new memory */
 	CONTRACT_SETS,
+	/* limits expression `high' to expression `low': it is not more */
+	CONTRACT_LIMITS,
 	/* requires KIND place */
 	CONTRACT_REQUIRES,
 	/* uses place: the page must still be held by somebody */

@@ -365,6 +365,20 @@ static bool adds_up_counts(const struct run *run, ir_value phi)
 	return false;
 }
 
+/* nr_pages = ret, of which it is lost that it may be an error */
+static bool becomes_count(const struct run *run, ir_value phi)
+{
+	const struct ir_instruction *i = &run->function->instructions[phi];
+	unsigned o;
+
+	if (i->op != IR_PHI || i->type.type_class != IR_TYPE_INTEGER || i->type.is_signed)
+		return false;
+	for (o = 0; o < i->operand_count; o++)
+		if (i->operands[o] && is_count(run, i->operands[o]))
+			return true;
+	return false;
+}
+
 static void find_counts(struct run *run)
 {
 	const struct ir_function *f = run->function;
@@ -375,7 +389,7 @@ static void find_counts(struct run *run)
 			run->counts[run->count_count++] = v;
 	for (v = 1; v < f->value_count && run->count_count &&
 	     run->count_count < COUNT_LIMIT; v++)
-		if (adds_up_counts(run, v))
+		if (adds_up_counts(run, v) || becomes_count(run, v))
 			run->counts[run->count_count++] = v;
 }
 

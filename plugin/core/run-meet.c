@@ -76,17 +76,19 @@ static bool returns_alike(struct run *run, ir_block_id at, const struct disjunct
 	       result_class(run, b, last->operands[0]);
 }
 
-static bool is_negative(struct run *run, const struct disjunct *d, const struct linear *a)
-{
-	return linear_is_constant(a) ? a->constant < 0 :
-		constraint_set_is_greater(run->engine->solver, &d->constraints,
-					  linear_constant(run->engine->terms, 0), a);
-}
-
 /* An errno, perhaps in other units, that became unsigned. */
 static bool is_error_count(const struct linear *a)
 {
 	return a->count && a->constant >> 31 > 0;
+}
+
+static bool is_error(struct run *run, const struct disjunct *d, const struct linear *a)
+{
+	if (linear_is_constant(a))
+		return a->constant < 0;
+	return is_error_count(a) ||
+		constraint_set_is_greater(run->engine->solver, &d->constraints,
+					  linear_constant(run->engine->terms, 0), a);
 }
 
 /* Is an error kept for a number in A where in B there is none? */
@@ -119,7 +121,7 @@ static bool fails_alike(struct run *run, const struct disjunct *a, const struct 
 		const struct linear *x = a->values[run->counts[i]];
 		const struct linear *y = b->values[run->counts[i]];
 
-		if (x && y && is_negative(run, a, x) != is_negative(run, b, y))
+		if (x && y && is_error(run, a, x) != is_error(run, b, y))
 			return false;
 	}
 	return true;

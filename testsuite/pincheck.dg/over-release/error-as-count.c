@@ -178,3 +178,63 @@ int kept(struct buffer *b, struct iov_iter *iter, size_t max)
 		release_some(b->pages, left);
 	return ret;
 }
+
+/* What is held before the acquire is as little as where it has failed. */
+int lost_where_all_end(unsigned long start, unsigned long len, int __user *size)
+{
+	unsigned long nr_pages = 0;
+	struct page **pages = NULL;
+	int ret;
+
+	if (!len) {
+		ret = -EFAULT;
+		goto out;
+	}
+	nr_pages = DIV_ROUND_UP(len, PAGE_SIZE);
+	pages = kmalloc_array(nr_pages, sizeof(*pages), GFP_KERNEL);
+	if (!pages) {
+		ret = -ENOMEM;
+		goto out;
+	}
+	ret = pin_user_pages_fast(start, nr_pages, FOLL_WRITE, pages);
+	if (ret != nr_pages) {
+		nr_pages = ret;
+		ret = -EAGAIN;
+	}
+out:
+	if (pages)
+		unpin_user_pages_dirty_lock(pages, nr_pages, true); /* { dg-warning {pincheck:over-release} } */
+	kfree(pages);
+	return ret;
+}
+
+int clean_where_all_end(unsigned long start, unsigned long len, int __user *size)
+{
+	unsigned long nr_pages = 0;
+	struct page **pages = NULL;
+	int ret;
+
+	if (!len) {
+		ret = -EFAULT;
+		goto out;
+	}
+	nr_pages = DIV_ROUND_UP(len, PAGE_SIZE);
+	pages = kmalloc_array(nr_pages, sizeof(*pages), GFP_KERNEL);
+	if (!pages) {
+		ret = -ENOMEM;
+		goto out;
+	}
+	ret = pin_user_pages_fast(start, nr_pages, FOLL_WRITE, pages);
+	if (ret != nr_pages) {
+		if (ret > 0)
+			nr_pages = ret;
+		else
+			nr_pages = 0;
+		ret = -EAGAIN;
+	}
+out:
+	if (pages)
+		unpin_user_pages_dirty_lock(pages, nr_pages, true);
+	kfree(pages);
+	return ret;
+}
