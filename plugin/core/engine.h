@@ -104,6 +104,7 @@ struct engine {
 	bool is_forced;
 	/* Returns of the root that tell of an error; see failure.h. */
 	struct failure *failures;
+	unsigned failures_without;
 	bool returns_zero, returns_numbers;
 	struct summary_draft *summary;	/* of the root; NULL: none wanted */
 	bool has_missing;		/* an acquire has failed; see missing.c */

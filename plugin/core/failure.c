@@ -4,14 +4,17 @@
 
 #include <libiberty/libiberty.h>
 
+#include "cell.h"
 #include "failure.h"
 
 #define FAILURE_LIMIT	16	/* of one root */
+#define WITHOUT_LIMIT	4	/* of those that hold nothing, and gave back nothing */
 #define ERROR_POINTERS	4095
 
 struct failure {
 	struct failure *next;
 	struct disjunct *d;
+	const struct linear *result;
 	ir_location location;
 	bool is_certain;		/* otherwise just not zero */
 };
@@ -91,6 +94,21 @@ static bool is_of_interest(const struct engine *engine, const struct region_stat
 		engine->unit->variables[base->variable].is_global;
 }
 
+/* An array that the caller has passed, not one that it may find again in a record. */
+static bool is_passed_array(const struct engine *engine, const struct region *region)
+{
+	return region->kind == REGION_POINTEE &&
+	       symbol_get(engine->terms, region->symbol)->kind == SYMBOL_PARAMETER;
+}
+
+/* Pages were asked for in such an array, and were not given. */
+static bool is_without(const struct engine *engine, const struct region_state *state)
+{
+	return state->asked_low && !state->holding_count && !state->given_back &&
+	       !state->handed_high && !state->is_page && !state->is_blurred &&
+	       is_passed_array(engine, state->region);
+}
+
 void failure_note_return(struct engine *engine, const struct disjunct *d,
 			 const struct linear *result, ir_location location)
 {
@@ -100,8 +118,15 @@ void failure_note_return(struct engine *engine, const struct disjunct *d,
 
 	if (!result || !is_failure(engine, d, result, &is_certain))
 		return;
-	for (i = 0; i < d->region_count && !is_of_interest(engine, d->regions[i]); i++)
-		;
+	for (i = 0; i < d->region_count; i++) {
+		if (is_of_interest(engine, d->regions[i]))
+			break;
+		if (linear_is_constant(result) && is_without(engine, d->regions[i]) &&
+		    engine->failures_without < WITHOUT_LIMIT) {
+			engine->failures_without++;
+			break;
+		}
+	}
 	for (failure = engine->failures; failure; failure = failure->next)
 		count++;
 	if (i == d->region_count || count == FAILURE_LIMIT)
@@ -109,6 +134,7 @@ void failure_note_return(struct engine *engine, const struct disjunct *d,
 	failure = XNEW(struct failure);
 	failure->next = engine->failures;
 	failure->d = disjunct_clone(d);
+	failure->result = result;
 	failure->location = location;
 	failure->is_certain = is_certain;
 	engine->failures = failure;
@@ -123,6 +149,7 @@ void failure_release(struct engine *engine)
 		disjunct_free(failure->d);
 		free(failure);
 	}
+	engine->failures_without = 0;
 }
 
 /* ---------------------------------------------------------------------- comparing */
@@ -242,6 +269,65 @@ static const struct event *given_back(const struct disjunct *giver,
 	return other->given_back;
 }
 
+static bool is_element_test(const struct ir_function *f, const struct ir_instruction *i)
+{
+	const struct ir_place *place;
+
+	if ((i->op != IR_EQUAL && i->op != IR_NOT_EQUAL) || !i->operands[0] ||
+	    f->instructions[i->operands[0]].op != IR_LOAD ||
+	    f->instructions[i->operands[0]].type.pointee != IR_POINTEE_PAGE)
+		return false;
+	/* pages[i] of a field, or *(pages + i) */
+	place = f->instructions[i->operands[0]].u.place;
+	return place->step_count ? place->steps[place->step_count - 1].kind == IR_STEP_INDEX :
+				   place->root == IR_ROOT_POINTER;
+}
+
+/* Does somebody look which elements of an array of pages are there?  That tells, too. */
+static bool tests_elements(const struct ir_unit *unit)
+{
+	unsigned i;
+	ir_value v;
+
+	for (i = 0; i < unit->function_count; i++) {
+		const struct ir_function *f = unit->functions[i];
+
+		for (v = 1; f && v < f->value_count; v++)
+			if (is_element_test(f, &f->instructions[v]))
+				return true;
+	}
+	return false;
+}
+
+/* As many as a caller asks for, who is followed: one, perhaps, of which there is no part. */
+static bool is_left_to_caller(const struct engine *engine, const struct region_state *state)
+{
+	const struct linear *length = linear_subtract(engine->terms, state->asked_high,
+						      state->asked_low);
+	symbol_id id = length ? linear_as_symbol(length) : 0;
+
+	return id && symbol_get(engine->terms, id)->kind == SYMBOL_PARAMETER &&
+	       cell_is_seen_from_callers(engine);
+}
+
+/*
+ * Did the acquire that HOLDING has part of fail in OTHER, with the same errno?  The count
+ * of the pages is lost with the call, and for all that the caller can tell there are none.
+ */
+static bool is_told_none(const struct engine *engine, const struct failure *keeper,
+			 const struct failure *other,
+			 const struct region_state *state, const struct holding *holding)
+{
+	const struct region_state *there = disjunct_region(other->d, state->region);
+
+	return keeper->is_certain && linear_is_constant(keeper->result) &&
+	       keeper->result == other->result && holding->extent == EXTENT_PARTIAL &&
+	       !holding->kind && !holding->is_scattered && state->asked_low && there &&
+	       is_without(engine, there) && there->asked_low == state->asked_low &&
+	       there->asked_high == state->asked_high && !is_left_to_caller(engine, state) &&
+	       !tests_elements(engine->unit);
+}
+
 static void judge_holding(struct engine *engine, const struct frame *frame,
 			  struct failure *keeper, const struct region_state *state,
 			  const struct holding *holding)
@@ -251,7 +337,9 @@ static void judge_holding(struct engine *engine, const struct frame *frame,
 
 	for (giver = engine->failures; giver; giver = giver->next) {
 		instead = giver == keeper ? NULL : given_back(giver->d, state, holding);
-		if (!instead || leaves_record(engine, keeper->d, giver->d, state->region) ||
+		if ((!instead && (giver == keeper ||
+				  !is_told_none(engine, keeper, giver, state, holding))) ||
+		    leaves_record(engine, keeper->d, giver->d, state->region) ||
 		    clears_record(engine, keeper->d, giver->d, state->region) ||
 		    changes_record(engine, keeper->d, giver->d, state->region))
 			continue;

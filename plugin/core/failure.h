@@ -16,6 +16,10 @@
  * it from another one, the caller can give them back after neither: what the other one
  * still holds is lost.
  *
+ * The same is so where one failure is that of the acquire itself, and another one with the
+ * same errno, a constant, that of getting too few pages in an array that is passed: how
+ * many is known to nobody.
+ *
  * What tells them apart: a number or pointer that one sets to zero and the other does
  * not, or a record that the one that holds pages leaves and the other does not.  Where
  * it is not known what is in a field, it is taken to tell.
@@ -23,7 +27,7 @@
  * the other, too, if they are there in both.
  *
  * May miss: failures that are told by the error alone, and a function without any that
- * gives back.
+ * gives back, where not all pages are taken by one acquire.
  */
 #ifndef PINCHECK_FAILURE_H
 #define PINCHECK_FAILURE_H
