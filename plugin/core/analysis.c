@@ -7,6 +7,7 @@
 
 #include "cell.h"
 #include "engine.h"
+#include "guard-pair.h"
 #include "summary.h"
 
 struct given_up {
@@ -175,6 +176,7 @@ void analysis_run(struct analysis *analysis)
 	if (analysis->findings.count)
 		qsort(analysis->findings.items, analysis->findings.count,
 		      sizeof(analysis->findings.items[0]), compare_findings);
+	guard_find_pairs(unit, &analysis->options, &analysis->findings);
 }
 
 const struct finding_list *analysis_findings(const struct analysis *analysis)

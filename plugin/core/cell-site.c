@@ -48,6 +48,12 @@ static bool leads_to(const struct ir_function *f, ir_block_id from, ir_block_id 
 	return found;
 }
 
+bool cell_site_leads_to(const struct ir_function *f, ir_block_id from, ir_block_id to,
+			const bool *avoided)
+{
+	return leads_to(f, from, to, false, avoided);
+}
+
 static bool reaches(const struct ir_function *f, ir_block_id from, ir_block_id to)
 {
 	bool *avoided = XCNEWVEC(bool, f->block_count + 1);

@@ -268,6 +268,9 @@ void cell_connect_objects(struct cell_table *table);
 /* ------------------------------------------------------------- cell-site.c */
 
 /* RELEASE is come to by the call CALL of FRAME, and by those that led there. */
+/* Is there a way in F from FROM to TO that does not come to a block in AVOIDED? */
+bool cell_site_leads_to(const struct ir_function *f, ir_block_id from, ir_block_id to,
+			const bool *avoided);
 void cell_note_site(struct cell_table *table, struct cell_release *release,
 		    const struct frame *frame, ir_value call);
 /* Does a test after both ACQUIRES decide whether RELEASE is come to, or is it before one? */

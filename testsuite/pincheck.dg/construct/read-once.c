@@ -112,8 +112,8 @@ int wrong_side_of_flag(struct owner *owner, unsigned long start)
 	}
 	ret = owner->mapping != NULL;
 	if (test_bit(1, &owner->seq))
-		put_page(page);	/* { dg-warning {pincheck:put-pinned} } */
+		put_page(page);	/* { dg-warning {pincheck:wrong-guard} } */
 	else
-		unpin_user_page(page);	/* { dg-warning {pincheck:unpin-ordinary} } */
+		unpin_user_page(page);	/* { dg-warning {pincheck:wrong-guard} } */
 	return ret;
 }

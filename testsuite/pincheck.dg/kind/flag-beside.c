@@ -40,13 +40,13 @@ int of_caller(struct request *request, struct page **pages)
 	else
 		ret = get_user_pages_fast(request->start, 8, 0, pages);
 	if (ret != 8)
-		return -EFAULT;
+		return ret;
 	request->start = 0;
 	check_which(request, 8);
 	if (request->flags & 1)
-		release_pages(pages, 8);	/* { dg-warning {pincheck:put-pinned} } */
+		release_pages(pages, 8);	/* { dg-warning {pincheck:wrong-guard} } */
 	else
-		unpin_user_pages(pages, 8);	/* { dg-warning {pincheck:unpin-ordinary} } */
+		unpin_user_pages(pages, 8);	/* { dg-warning {pincheck:wrong-guard} } */
 	return 0;
 }
 
@@ -59,7 +59,7 @@ int of_caller_right(struct request *request, struct page **pages)
 	else
 		ret = get_user_pages_fast(request->start, 8, 0, pages);
 	if (ret != 8)
-		return -EFAULT;
+		return ret;
 	request->start = 0;
 	check_which(request, 8);
 	if (request->flags & 1)
@@ -82,12 +82,12 @@ int of_user(void *user, struct page **pages)
 	else
 		ret = get_user_pages_fast(request.start, 8, 0, pages);
 	if (ret != 8)
-		return -EFAULT;
+		return ret;
 	check_twice(&request, 8);
 	if (request.flags & 1)
-		release_pages(pages, 8);	/* { dg-warning {pincheck:put-pinned} } */
+		release_pages(pages, 8);	/* { dg-warning {pincheck:wrong-guard} } */
 	else
-		unpin_user_pages(pages, 8);	/* { dg-warning {pincheck:unpin-ordinary} } */
+		unpin_user_pages(pages, 8);	/* { dg-warning {pincheck:wrong-guard} } */
 	return 0;
 }
 
@@ -103,7 +103,7 @@ int of_user_right(void *user, struct page **pages)
 	else
 		ret = get_user_pages_fast(request.start, 8, 0, pages);
 	if (ret != 8)
-		return -EFAULT;
+		return ret;
 	check_twice(&request, 8);
 	if (request.flags & 1)
 		unpin_user_pages(pages, 8);
@@ -127,7 +127,7 @@ int written_right(void *user, struct page **pages)
 	else
 		ret = get_user_pages_fast(request.start, 8, 0, pages);
 	if (ret != 8)
-		return -EFAULT;
+		return ret;
 	check_which(&request, 8);
 	if (request.which[0] == first && first)
 		unpin_user_pages(pages, 8);

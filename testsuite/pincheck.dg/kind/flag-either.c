@@ -12,11 +12,11 @@ int two_wrong(bool a, bool b, unsigned long start, struct page **pages)
 	else
 		ret = get_user_pages_fast(start, 8, 0, pages);
 	if (ret != 8)
-		return -EFAULT;
+		return ret;
 	if (a || b)
-		release_pages(pages, 8);	/* { dg-warning {pincheck:put-pinned} } */
+		release_pages(pages, 8);	/* { dg-warning {pincheck:wrong-guard} } */
 	else
-		unpin_user_pages(pages, 8);	/* { dg-warning {pincheck:unpin-ordinary} } */
+		unpin_user_pages(pages, 8);	/* { dg-warning {pincheck:wrong-guard} } */
 	return 0;
 }
 
@@ -29,11 +29,11 @@ int three_wrong(bool a, bool b, bool c, unsigned long start, struct page **pages
 	else
 		ret = get_user_pages_fast(start, 8, 0, pages);
 	if (ret != 8)
-		return -EFAULT;
+		return ret;
 	if (a || b || c)
-		release_pages(pages, 8);	/* { dg-warning {pincheck:put-pinned} } */
+		release_pages(pages, 8);	/* { dg-warning {pincheck:wrong-guard} } */
 	else
-		unpin_user_pages(pages, 8);	/* { dg-warning {pincheck:unpin-ordinary} } */
+		unpin_user_pages(pages, 8);	/* { dg-warning {pincheck:wrong-guard} } */
 	return 0;
 }
 
@@ -46,11 +46,11 @@ int bit_or_pointer_wrong(unsigned int flags, void *data, unsigned long start, st
 	else
 		ret = get_user_pages_fast(start, 8, 0, pages);
 	if (ret != 8)
-		return -EFAULT;
+		return ret;
 	if (flags & 4 || data)
-		release_pages(pages, 8);	/* { dg-warning {pincheck:put-pinned} } */
+		release_pages(pages, 8);	/* { dg-warning {pincheck:wrong-guard} } */
 	else
-		unpin_user_pages(pages, 8);	/* { dg-warning {pincheck:unpin-ordinary} } */
+		unpin_user_pages(pages, 8);	/* { dg-warning {pincheck:wrong-guard} } */
 	return 0;
 }
 
@@ -63,7 +63,7 @@ int two_right(bool a, bool b, unsigned long start, struct page **pages)
 	else
 		ret = get_user_pages_fast(start, 8, 0, pages);
 	if (ret != 8)
-		return -EFAULT;
+		return ret;
 	if (a || b)
 		unpin_user_pages(pages, 8);
 	else
@@ -80,7 +80,7 @@ int three_right(bool a, bool b, bool c, unsigned long start, struct page **pages
 	else
 		ret = get_user_pages_fast(start, 8, 0, pages);
 	if (ret != 8)
-		return -EFAULT;
+		return ret;
 	if (a || b || c)
 		unpin_user_pages(pages, 8);
 	else
@@ -97,7 +97,7 @@ int bit_or_pointer_right(unsigned int flags, void *data, unsigned long start, st
 	else
 		ret = get_user_pages_fast(start, 8, 0, pages);
 	if (ret != 8)
-		return -EFAULT;
+		return ret;
 	if (flags & 4 || data)
 		unpin_user_pages(pages, 8);
 	else
