@@ -166,6 +166,33 @@ static const struct linear *merge_value(struct merging *m, const struct symbol *
 	return pointer ? pointer : add_pair(m, key, a, b);
 }
 
+/* What D loads from REGION now, at OFFSET, if VALUE is that: two loads, two names. */
+static const struct symbol *as_present_load(struct merging *m, const struct disjunct *d,
+					    const struct linear *value)
+{
+	symbol_id id = linear_as_symbol(value);
+	const struct symbol *s = id ? symbol_get(m->engine->terms, id) : NULL;
+	const struct region_state *state;
+
+	if (!s || s->kind != SYMBOL_LOADED || s->type.pointee != IR_POINTEE_PAGE)
+		return NULL;
+	state = disjunct_region(d, s->region);
+	return state && state->kinds && state->version == s->extra &&
+	       !disjunct_memory(d, s->region, s->offset) ? s : NULL;
+}
+
+/*
+ * The page of a variable, or of one element, that was filled by one call on one side and
+ * by another on the other: it is what is there now on both, and goes by the name of A.
+ */
+static bool is_same_element(struct merging *m, const struct linear *a, const struct linear *b)
+{
+	const struct symbol *in_a = as_present_load(m, m->a, a);
+	const struct symbol *in_b = in_a ? as_present_load(m, m->b, b) : NULL;
+
+	return in_b && in_b->region == in_a->region && in_b->offset == in_a->offset;
+}
+
 static void merge_values(struct merging *m)
 {
 	const struct ir_function *f = m->frame->function;
@@ -183,6 +210,8 @@ static void merge_values(struct merging *m)
 			m->a->values[v] = NULL;
 			continue;
 		}
+		if (is_same_element(m, a, b))
+			continue;
 		key = (struct symbol){
 			.kind = SYMBOL_MERGED, .operation = m->is_loop,
 			.context = m->frame->context, .instruction = v, .extra = m->at,
