@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What a condition says about the integers of a path. */
-#include "engine.h"
+#include "alternative.h"
 
 /* The truth value that CONDITION is: symbol, or 1 - symbol. */
 static symbol_id truth_symbol(struct engine *engine, const struct linear *condition,
@@ -88,8 +88,15 @@ static bool assume_comparison(struct engine *engine, struct disjunct *d,
 				  CONSTRAINT_AT_LEAST_ZERO);
 }
 
-bool engine_assume(struct engine *engine, struct disjunct *d,
-		   const struct linear *condition, bool truth)
+static bool decide(struct engine *engine, struct disjunct *d, symbol_id truth_value, bool truth)
+{
+	return constraint_set_add(engine->solver, &d->constraints,
+				  linear_symbol(engine->terms, truth_value),
+				  truth ? CONSTRAINT_NOT_ZERO : CONSTRAINT_ZERO);
+}
+
+bool engine_assume_only(struct engine *engine, struct disjunct *d,
+			const struct linear *condition, bool truth)
 {
 	const struct symbol *s;
 	bool is_negated;
@@ -108,11 +115,16 @@ bool engine_assume(struct engine *engine, struct disjunct *d,
 	/* a & b true, a | b false: both are decided */
 	if (s->left && s->right && ((s->operation == IR_AND && truth) ||
 				    (s->operation == IR_OR && !truth)))
-		return engine_assume(engine, d, s->left, truth) &&
-		       engine_assume(engine, d, s->right, truth);
-	return constraint_set_add(engine->solver, &d->constraints,
-				  linear_symbol(engine->terms, symbol),
-				  truth ? CONSTRAINT_NOT_ZERO : CONSTRAINT_ZERO);
+		return decide(engine, d, symbol, truth) &&
+		       engine_assume_only(engine, d, s->left, truth) &&
+		       engine_assume_only(engine, d, s->right, truth);
+	return decide(engine, d, symbol, truth);
+}
+
+bool engine_assume(struct engine *engine, struct disjunct *d,
+		   const struct linear *condition, bool truth)
+{
+	return engine_assume_only(engine, d, condition, truth) && alternatives_follow(engine, d);
 }
 
 static void assume_or_free(struct engine *engine, struct disjunct *d,
@@ -139,10 +151,16 @@ void engine_assume_cases(struct engine *engine, struct disjunct *d,
 	    out->count < engine->options->disjunct_limit &&
 	    ((s->operation == IR_AND && !inner) || (s->operation == IR_OR && inner))) {
 		/* a | b: a, or b without a;  !(a & b): !a, or a and !b */
-		struct disjunct *other = disjunct_clone(d);
 		struct disjunct_list rest = { 0 };
+		struct disjunct *other;
 		unsigned i;
 
+		/* Which of them it was may be forgotten; that it was so is asked for again. */
+		if (!decide(engine, d, symbol, inner)) {
+			disjunct_free(d);
+			return;
+		}
+		other = disjunct_clone(d);
 		engine_assume_cases(engine, d, s->left, inner, out);
 		engine_assume_cases(engine, other, s->left, !inner, &rest);
 		for (i = 0; i < rest.count; i++)

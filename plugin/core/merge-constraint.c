@@ -9,8 +9,11 @@
  */
 #include <string.h>
 
+#include "alternative.h"
 #include "flow.h"
 #include "merge.h"
+
+#define ALTERNATIVES	3	/* of one side, kept where two paths meet */
 
 static bool is_previous(const struct symbol *symbol, void *argument)
 {
@@ -312,6 +315,48 @@ static void keep_either(struct merging *m, struct constraint_set *result)
 	}
 }
 
+/* Is C about numbers that both sides know, few of them, and new to RESULT? */
+static bool can_be_told(struct merging *m, const struct constraint_set *result,
+			const struct constraint *c)
+{
+	return c->linear->count <= 2 && !has_constraint(result, c) &&
+	       on_side(m, c->linear, true) == c->linear &&
+	       on_side(m, c->linear, false) == c->linear;
+}
+
+/*
+ * X holds on the side FROM and its opposite on the side TO, with Y: then X or Y.  How many
+ * are kept is limited; what comes first was decided first.
+ */
+static void keep_alternatives(struct merging *m, struct constraint_set *result,
+			      const struct constraint_set *from, const struct constraint_set *to)
+{
+	struct constraint opposite, either;
+	unsigned i, j, kept = 0;
+
+	for (i = 0; i < from->count && kept < ALTERNATIVES; i++) {
+		const struct constraint *x = &from->items[i];
+
+		if (!can_be_told(m, result, x))
+			continue;
+		opposite = constraint_opposite(m->engine, x);
+		if (!opposite.linear || !has_constraint(to, &opposite))
+			continue;
+		for (j = 0; j < to->count && kept < ALTERNATIVES; j++) {
+			const struct constraint *y = &to->items[j];
+
+			if (!can_be_told(m, result, y) || has_constraint(from, y) ||
+			    (y->linear == opposite.linear && y->relation == opposite.relation))
+				continue;
+			either = alternative_of(m->engine, x, y);
+			if (either.linear) {
+				keep(result, &either);
+				kept++;
+			}
+		}
+	}
+}
+
 void merge_constraints(struct merging *m)
 {
 	bool is_widening = m->is_loop && m->round >= WIDENING_ROUND;
@@ -345,8 +390,11 @@ void merge_constraints(struct merging *m)
 		for (j = i + 1; j < m->pair_count && j < 12; j++)
 			keep_relations(m, &result, &m->pairs[i], &m->pairs[j]);
 	}
-	if (!m->is_loop)
+	if (!m->is_loop) {
 		keep_either(m, &result);
+		keep_alternatives(m, &result, &m->a->constraints, &m->b->constraints);
+		keep_alternatives(m, &result, &m->b->constraints, &m->a->constraints);
+	}
 	for (i = 0; !is_widening && i < m->pair_count && i < 12; i++)
 		keep_apart(m, &result, &m->pairs[i]);
 	m->a->constraints.count = result.count;

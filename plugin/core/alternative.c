@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "alternative.h"
+
+struct constraint constraint_opposite(struct engine *engine, const struct constraint *c)
+{
+	struct constraint opposite = *c;
+
+	switch (c->relation) {
+	case CONSTRAINT_ZERO:
+		opposite.relation = CONSTRAINT_NOT_ZERO;
+		break;
+	case CONSTRAINT_NOT_ZERO:
+		opposite.relation = CONSTRAINT_ZERO;
+		break;
+	default:	/* not a >= 0: -a - 1 >= 0 */
+		opposite.linear = linear_scale(engine->terms, c->linear, -1);
+		if (opposite.linear)
+			opposite.linear = linear_add_constant(engine->terms, opposite.linear, -1);
+	}
+	return opposite;
+}
+
+/* The truth value of C. */
+static const struct linear *truth_of(struct engine *engine, const struct constraint *c)
+{
+	const struct linear *equal;
+
+	if (c->relation == CONSTRAINT_AT_LEAST_ZERO)
+		return engine_comparison(engine, IR_GREATER_EQUAL, c->linear);
+	equal = engine_comparison(engine, IR_EQUAL, c->linear);
+	return c->relation == CONSTRAINT_ZERO ? equal :
+		linear_subtract(engine->terms, linear_constant(engine->terms, 1), equal);
+}
+
+struct constraint alternative_of(struct engine *engine, const struct constraint *c,
+				 const struct constraint *d)
+{
+	static const struct ir_type truth = { IR_TYPE_INTEGER, 1, false, IR_POINTEE_OTHER };
+	struct constraint either = { .relation = CONSTRAINT_NOT_ZERO };
+	const struct linear *x = truth_of(engine, c), *y = truth_of(engine, d);
+
+	if (!x || !y || linear_is_constant(x) || linear_is_constant(y))
+		return either;
+	either.linear = x->id < y->id ? engine_operation(engine, IR_OR, 64u + 1, x, y, truth) :
+					engine_operation(engine, IR_OR, 64u + 1, y, x, truth);
+	return either;
+}
+
+/* What D says of the truth value A, a comparison or 1 - that. */
+static enum truth told(struct engine *engine, const struct disjunct *d, const struct linear *a)
+{
+	const struct symbol *s;
+	enum truth truth;
+	bool is_negated;
+
+	if (a->count != 1)
+		return TRUTH_UNKNOWN;
+	s = symbol_get(engine->terms, a->terms[0].symbol);
+	is_negated = a->constant == 1 && a->terms[0].coefficient == -1;
+	if (s->kind != SYMBOL_COMPARISON ||
+	    (!is_negated && (a->constant || a->terms[0].coefficient != 1)))
+		return TRUTH_UNKNOWN;
+	truth = constraint_set_test(engine->solver, &d->constraints, s->left,
+				    s->operation == IR_EQUAL ? CONSTRAINT_ZERO :
+							       CONSTRAINT_AT_LEAST_ZERO);
+	if (truth == TRUTH_UNKNOWN || !is_negated)
+		return truth;
+	return truth == TRUTH_YES ? TRUTH_NO : TRUTH_YES;
+}
+
+/* A value of `|' that is true, of `&' that is false; NULL: C is about no such thing. */
+static const struct symbol *open_alternative(struct engine *engine, const struct constraint *c)
+{
+	symbol_id id = linear_as_symbol(c->linear);
+	const struct symbol *s = id ? symbol_get(engine->terms, id) : NULL;
+
+	if (!s || s->kind != SYMBOL_OPERATION || s->type.bits != 1 || !s->left || !s->right)
+		return NULL;
+	return (s->operation == IR_OR && c->relation == CONSTRAINT_NOT_ZERO) ||
+	       (s->operation == IR_AND && c->relation == CONSTRAINT_ZERO) ? s : NULL;
+}
+
+bool alternatives_follow(struct engine *engine, struct disjunct *d)
+{
+	unsigned i;
+
+	for (i = 0; i < d->constraints.count; i++) {
+		const struct symbol *s = open_alternative(engine, &d->constraints.items[i]);
+		enum truth lost = s && s->operation == IR_OR ? TRUTH_NO : TRUTH_YES;
+		enum truth left, right;
+
+		if (!s)
+			continue;
+		left = told(engine, d, s->left);
+		right = left == TRUTH_UNKNOWN || left == lost ? told(engine, d, s->right) : left;
+		if (left == lost && right == lost)
+			return false;
+		if (left == lost && right == TRUTH_UNKNOWN &&
+		    !engine_assume_only(engine, d, s->right, lost == TRUTH_NO))
+			return false;
+		if (right == lost && left == TRUTH_UNKNOWN &&
+		    !engine_assume_only(engine, d, s->left, lost == TRUTH_NO))
+			return false;
+	}
+	return true;
+}
