@@ -315,11 +315,22 @@ static void keep_either(struct merging *m, struct constraint_set *result)
 	}
 }
 
-/* Is C about numbers that both sides know, few of them, and new to RESULT? */
+/*
+ * Is C about something that is asked for again, a flag that was passed or stands in a field,
+ * and not about what a call returned, on which the paths part once?
+ */
 static bool can_be_told(struct merging *m, const struct constraint_set *result,
 			const struct constraint *c)
 {
-	return c->linear->count <= 2 && !has_constraint(result, c) &&
+	const struct symbol *s;
+
+	if (c->linear->count != 1 || has_constraint(result, c))
+		return false;
+	s = symbol_get(m->engine->terms, c->linear->terms[0].symbol);
+	if (s->kind == SYMBOL_OPERATION && s->left && s->left->count == 1)
+		s = symbol_get(m->engine->terms, s->left->terms[0].symbol);
+	return (s->kind == SYMBOL_LOADED || s->kind == SYMBOL_PARAMETER) &&
+	       s->type.type_class == IR_TYPE_INTEGER &&
 	       on_side(m, c->linear, true) == c->linear &&
 	       on_side(m, c->linear, false) == c->linear;
 }
