@@ -32,7 +32,8 @@ static bool is_about_pages(const struct ir_type *type)
 	return type->pointee == IR_POINTEE_PAGE || type->pointee == IR_POINTEE_PAGES;
 }
 
-static bool is_question(const struct contract *contract)
+/* Does it do no more than to look? */
+static bool is_harmless(const struct contract *contract)
 {
 	unsigned i;
 
@@ -75,7 +76,7 @@ static bool is_of_interest(const struct plan *plan, const struct ir_instruction 
 	const struct ir_callee *callee = call->u.callee;
 
 	if (callee->contract) {
-		*is_other |= !is_question(callee->contract);
+		*is_other |= !is_harmless(callee->contract);
 		return false;
 	}
 	if (!callee->function || !plan->matters[callee->function - 1])
