@@ -312,6 +312,15 @@ void lower_call(struct lowering *low, gcall *call)
 		lower_plain_call(low, call);
 }
 
+/* A pointer, or a number that may be one, as the arguments of xchg() on a per-cpu variable are. */
+static bool is_pointer_sized(tree input)
+{
+	tree type = TREE_TYPE(input);
+
+	return POINTER_TYPE_P(type) ||
+	       (INTEGRAL_TYPE_P(type) && TYPE_PRECISION(type) == POINTER_SIZE);
+}
+
 /* A pointer that an asm gets may be in the memory that it writes, as that of xchg() is. */
 static void lower_asm_inputs(struct lowering *low, const gasm *statement)
 {
@@ -325,7 +334,7 @@ static void lower_asm_inputs(struct lowering *low, const gasm *statement)
 		tree input = TREE_VALUE(gimple_asm_input_op(statement, i));
 		struct ir_place *place;
 
-		if (TREE_CODE(input) != SSA_NAME || !POINTER_TYPE_P(TREE_TYPE(input)))
+		if (TREE_CODE(input) != SSA_NAME || !is_pointer_sized(input))
 			continue;
 		place = ARENA_NEW(low->unit->ir->arena, struct ir_place);
 		place->root = IR_ROOT_POINTER;

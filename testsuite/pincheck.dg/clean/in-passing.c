@@ -145,6 +145,34 @@ void exchanged(struct page **slot)
 	}
 }
 
+/* As this_cpu_xchg(): the page is a number to the asm. */
+void exchanged_as_number(unsigned long *slot)
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+	unsigned long old = *slot;
+	bool done;
+
+	if (!page)
+		return;
+	do
+		asm volatile("cmpxchgq %3, %2" : "=@ccz" (done), "+a" (old), "+m" (*slot) :
+			     "r" ((unsigned long)page) : "memory");
+	while (!done);
+	if (old)
+		put_page((struct page *)old);
+}
+
+unsigned long looked_at_as_number(void)
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+	unsigned long sum;
+
+	if (!page)	/* { dg-warning "'page' is never given back" } */
+		return 0;
+	asm("leaq 1(%1), %0" : "=r" (sum) : "r" ((unsigned long)page));
+	return sum;
+}
+
 /* As in v6.12 mm/huge_memory.c, do_huge_pmd_anonymous_page(): one page under two types. */
 static int charged(struct page *page, int err)
 {
