@@ -20,7 +20,7 @@ static symbol_id truth_symbol(struct engine *engine, const struct linear *condit
 	return 0;
 }
 
-/* Is PAGE one that D holds for certain?  Then it is not NULL. */
+/* Is PAGE one that D holds for certain? */
 static bool is_held_page(struct engine *engine, struct disjunct *d, const struct linear *page)
 {
 	const struct region_state *state;
@@ -39,6 +39,21 @@ static bool is_held_page(struct engine *engine, struct disjunct *d, const struct
 					       state->holdings[h].high, reference.high))
 			return true;
 	return false;
+}
+
+/*
+ * A is zero, or not negative: is then a page that D holds NULL, or an error pointer?  It is
+ * neither.
+ */
+static bool denies_held_page(struct engine *engine, struct disjunct *d, const struct linear *a,
+			     bool is_zero)
+{
+	const struct linear *page = linear_add_constant(engine->terms, a, -a->constant);
+
+	if (is_zero && a->constant > 0 && a->count == 1 && a->terms[0].coefficient == -1)
+		return denies_held_page(engine, d, linear_scale(engine->terms, a, -1), is_zero);
+	return (a->constant <= -error_floor() || (is_zero && !a->constant)) &&
+	       is_held_page(engine, d, page);
 }
 
 /*
@@ -74,7 +89,7 @@ static bool assume_comparison(struct engine *engine, struct disjunct *d,
 {
 	const struct linear *a = s->left;
 
-	if (s->operation == IR_EQUAL && truth && is_held_page(engine, d, a))
+	if (s->operation == IR_EQUAL && truth && denies_held_page(engine, d, a, true))
 		return false;
 	if (s->operation == IR_EQUAL && !assume_taken(engine, d, a, truth))
 		return false;
@@ -84,7 +99,8 @@ static bool assume_comparison(struct engine *engine, struct disjunct *d,
 	if (!truth)	/* not a >= 0: -a - 1 >= 0 */
 		a = linear_add_constant(engine->terms,
 					linear_scale(engine->terms, a, -1), -1);
-	return constraint_set_add(engine->solver, &d->constraints, a,
+	return !denies_held_page(engine, d, a, false) &&
+	       constraint_set_add(engine->solver, &d->constraints, a,
 				  CONSTRAINT_AT_LEAST_ZERO);
 }
 
