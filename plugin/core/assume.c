@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What a condition says about the integers of a path. */
 #include "alternative.h"
+#include "scatter.h"
 
 /* The truth value that CONDITION is: symbol, or 1 - symbol. */
 static symbol_id truth_symbol(struct engine *engine, const struct linear *condition,
@@ -84,6 +85,21 @@ static bool assume_taken(struct engine *engine, struct disjunct *d,
 				  CONSTRAINT_AT_LEAST_ZERO);
 }
 
+/*
+ * A page found by an index that is not known is NULL.  It is none of those that are held,
+ * as long as the path knows which those are: of one that finds nothing in any round of a loop
+ * nobody can tell that it is possible.
+ */
+static void doubt_held(struct engine *engine, struct disjunct *d, const struct linear *page)
+{
+	symbol_id id = linear_as_symbol(page);
+	const struct symbol *s = id ? symbol_get(engine->terms, id) : NULL;
+
+	if (s && s->kind == SYMBOL_LOADED && s->type.pointee == IR_POINTEE_PAGE &&
+	    !linear_is_constant(s->offset))
+		scatter_region(engine, d, s->region, NULL);
+}
+
 static bool assume_comparison(struct engine *engine, struct disjunct *d,
 			      const struct symbol *s, bool truth)
 {
@@ -93,6 +109,8 @@ static bool assume_comparison(struct engine *engine, struct disjunct *d,
 		return false;
 	if (s->operation == IR_EQUAL && !assume_taken(engine, d, a, truth))
 		return false;
+	if (s->operation == IR_EQUAL && truth)
+		doubt_held(engine, d, a);
 	if (s->operation == IR_EQUAL)
 		return constraint_set_add(engine->solver, &d->constraints, a,
 					  truth ? CONSTRAINT_ZERO : CONSTRAINT_NOT_ZERO);

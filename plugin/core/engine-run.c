@@ -10,6 +10,7 @@
 
 #include <libiberty/libiberty.h>
 
+#include "alias.h"
 #include "cell.h"
 #include "failure.h"
 #include "run.h"
@@ -103,6 +104,8 @@ static void do_memory(struct run *run, struct disjunct *d, ir_value value)
 				NULL);
 	switch (i->op) {
 	case IR_LOAD:
+		if (region)
+			alias_note_load(engine, d, region, offset);
 		if (region)
 			term = engine_load(engine, d, region, offset, i->type, i->text,
 					   i->location);

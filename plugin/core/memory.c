@@ -11,6 +11,7 @@
  *
  * May miss: a write through another pointer to the same object.
  */
+#include "alias.h"
 #include "cell.h"
 #include "engine.h"
 #include "scatter.h"
@@ -91,7 +92,7 @@ const struct linear *engine_load(struct engine *engine, struct disjunct *d,
 		return NULL;
 	state = content_state(d, region);
 	if (state && state->is_zeroed && !state->holding_count && !state->released_count &&
-	    !state->is_blurred && !state->kinds)
+	    !state->is_blurred && !state->kinds && !alias_is_stored(engine, d, region, offset))
 		return linear_constant(engine->terms, 0);
 	key.extra = state ? state->version : 0;
 	return linear_symbol(engine->terms, symbol_intern(engine->terms, &key));

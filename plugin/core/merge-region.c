@@ -11,6 +11,7 @@
  */
 #include "cell.h"
 #include "merge.h"
+#include "scatter.h"
 
 /* x and y with g[X := a] = a, g[X := b] = b for some pair; NULL if none fits. */
 static const struct linear *generalize(struct merging *m, const struct linear *a,
@@ -50,10 +51,21 @@ static const struct linear *generalize(struct merging *m, const struct linear *a
 	return NULL;
 }
 
+/* STATE's holdings are on one side only, or differ. */
+static void note_lost(struct merging *m, const struct region_state *state)
+{
+	unsigned h;
+
+	for (h = 0; h < state->holding_count && m->lost_count < LOST_LIMIT; h++)
+		if (state->holdings[h].acquired)
+			m->lost[m->lost_count++] = state->holdings[h].acquired->location;
+}
+
 static void blur(struct merging *m, struct region_state *state)
 {
 	if (!state->is_blurred)
 		m->changed = true;
+	note_lost(m, state);
 	state->is_blurred = true;
 	state->holding_count = state->released_count = 0;
 }
@@ -239,6 +251,8 @@ static void merge_state(struct merging *m, const struct region_state *old,
 		merge_holdings(m, state, b);
 	else if (!state->is_blurred)
 		blur(m, state);
+	if (state->is_blurred)
+		note_lost(m, b);
 	merge_released(m, state, b);
 }
 
@@ -312,6 +326,32 @@ static void doubt_taken(struct merging *m)
 					holdings[h].is_doubtful = true;
 }
 
+static bool is_lost(const struct merging *m, const struct holding *h)
+{
+	unsigned i;
+
+	for (i = 0; i < m->lost_count; i++)
+		if (h->acquired && h->acquired->location == m->lost[i])
+			return true;
+	return false;
+}
+
+/*
+ * A loop has taken several times what another one gives back, one after the other.  How far
+ * that is, is lost with one of them; the others are given back by its later rounds.
+ */
+static void doubt_siblings(struct merging *m)
+{
+	unsigned i, h;
+
+	for (i = 0; m->lost_count && i < m->a->region_count; i++)
+		for (h = 0; h < m->a->regions[i]->holding_count; h++)
+			if (is_lost(m, &m->a->regions[i]->holdings[h])) {
+				m->changed |= !m->a->regions[i]->is_scattered;
+				scatter_region(m->engine, m->a, m->a->regions[i]->region, NULL);
+			}
+}
+
 void merge_regions(struct merging *m)
 {
 	unsigned i, k = 0;
@@ -329,6 +369,7 @@ void merge_regions(struct merging *m)
 	for (k = i = 0; i < m->a->region_count; i++)
 		if (!find_from(m->b, &k, m->a->regions[i]->region))
 			merge_only_a(m, m->a->regions[i]);
+	doubt_siblings(m);
 	if (m->round >= ENGINE_FORCED_ROUND)
 		doubt_taken(m);
 }

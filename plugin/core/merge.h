@@ -13,6 +13,7 @@
 
 #define FRESH_LIMIT	16
 #define PAIR_LIMIT	64
+#define LOST_LIMIT	8
 #define WIDENING_ROUND	1	/* from here on the set of constraints only shrinks */
 
 struct pair {
@@ -33,6 +34,9 @@ struct merging {
 	/* Regions of which A had no state before this merge gave them a version. */
 	unsigned fresh_count;
 	const struct region *fresh[FRESH_LIMIT];
+	/* Where pages were taken of which this merge has lost how many are held. */
+	unsigned lost_count;
+	ir_location lost[LOST_LIMIT];
 };
 
 /* What a region that was written differently on both sides has for a version. */

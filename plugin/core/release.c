@@ -9,6 +9,7 @@
  */
 #include <string.h>
 
+#include "alias.h"
 #include "cell.h"
 #include "engine.h"
 #include "excess.h"
@@ -271,6 +272,7 @@ void engine_release(struct engine *engine, const struct frame *frame, struct dis
 		return;
 	if (engine_is_outside(engine, d, reference->region))
 		engine->effect.is_open = true;
+	alias_note_release(engine, d, reference->region);
 	/* Nobody knows where from: it may be out of any container. */
 	state = disjunct_region(d, reference->region);
 	if (!state || !state->holding_count)
