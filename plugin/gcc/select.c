@@ -192,21 +192,31 @@ static void choose_callers(struct selection *selection)
 	}
 }
 
-/* Of the chosen functions from number FIRST on. */
+static void choose_callees_of(struct selection *selection, cgraph_node *node)
+{
+	for (cgraph_edge *edge = node->callees; edge; edge = edge->next_callee) {
+		cgraph_node *callee = edge->callee->ultimate_alias_target();
+		bool passes_number = passes_number_of_page(selection, edge, callee->decl);
+
+		if (selection->queue.length() < FUNCTION_LIMIT &&
+		    (passes_number || passes_pointers(callee->decl)))
+			choose(selection, callee);
+	}
+}
+
+/*
+ * Of the chosen functions from number FIRST on.  One that was looked at may turn out later
+ * to pass on the number of a page.
+ */
 static void choose_callees(struct selection *selection, unsigned first)
 {
-	for (unsigned i = first; i < selection->queue.length(); i++) {
-		cgraph_node *node = selection->queue[i];
+	size_t numbers;
 
-		for (cgraph_edge *edge = node->callees; edge; edge = edge->next_callee) {
-			cgraph_node *callee = edge->callee->ultimate_alias_target();
-
-			if (selection->queue.length() < FUNCTION_LIMIT &&
-			    (passes_pointers(callee->decl) ||
-			     passes_number_of_page(selection, edge, callee->decl)))
-				choose(selection, callee);
-		}
-	}
+	do {
+		numbers = selection->numbers.elements();
+		for (unsigned i = first; i < selection->queue.length(); i++)
+			choose_callees_of(selection, selection->queue[i]);
+	} while (selection->numbers.elements() != numbers);
 }
 
 /* Does FIELD hold pointers to pages, or to arrays of them? */
