@@ -12,13 +12,21 @@
 #include "interval.h"
 #include "scatter.h"
 
+/* Are A and B single pages, as far as is known, that two calls have taken? */
+static bool are_by_themselves(const struct holding *a, const struct holding *b)
+{
+	return linear_is_constant(a->high) && linear_is_constant(b->high) && a->acquired &&
+	       b->acquired && a->acquired->location != b->acquired->location;
+}
+
 static void add_holding(struct region_state *state, const struct holding *holding)
 {
 	struct holding *last = state->holding_count ?
 		&state->holdings[state->holding_count - 1] : NULL;
 
 	if (last && last->kind == holding->kind && last->high == holding->low &&
-	    last->is_added == holding->is_added && !last->is_scattered) {
+	    last->is_added == holding->is_added && !last->is_scattered &&
+	    !are_by_themselves(last, holding)) {
 		last->high = holding->high;
 		last->extent = EXTENT_GROWN;
 	} else if (state->holding_count == HOLDING_LIMIT) {

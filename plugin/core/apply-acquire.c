@@ -194,7 +194,11 @@ static void acquire_counted(struct application *a, struct disjunct *d,
 	}
 	if (!requested ||
 	    assume_relation(a, d, linear_subtract(terms, requested, result), CONSTRAINT_ZERO)) {
+		/* There is no part of one; pages that a loop takes one by one are neighbours. */
+		if (requested && linear_is_constant(requested) && requested->constant == 1)
+			a->result = requested;
 		do_acquire(a, d, effect, EXTENT_FULL);
+		a->result = result;
 		disjunct_list_add(out, d);
 	} else {
 		disjunct_free(d);

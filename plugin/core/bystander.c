@@ -27,6 +27,7 @@ struct looking {
 	const struct bystander *const *bystanders;
 	struct bystander effect;
 	struct origin *origins;		/* by value */
+	uint64_t passed;		/* parameters that escape otherwise than by a store */
 	bool is_other;			/* no bystander */
 	bool more;
 };
@@ -146,13 +147,19 @@ static struct origin loaded(struct looking *l, ir_value root, const struct ir_pl
 	return origin;
 }
 
-static void mark_escape(struct looking *l, const struct origin *o)
+static void mark_stored(struct looking *l, const struct origin *o)
 {
 	unsigned i;
 
 	l->effect.escaping |= o->parameters;
 	for (i = 0; i < l->effect.path_count; i++)
 		l->effect.paths[i].escapes |= o->paths >> i & 1;
+}
+
+static void mark_escape(struct looking *l, const struct origin *o)
+{
+	l->passed |= o->parameters;
+	mark_stored(l, o);
 }
 
 /* What it points to is written. */
@@ -230,7 +237,7 @@ static void look_at_write(struct looking *l, const struct ir_instruction *i)
 		type = &l->function->instructions[i->operands[0]].type;
 		l->is_other |= is_page(type);
 		if (is_pointer(type))
-			mark_escape(l, &l->origins[i->operands[0]]);
+			mark_stored(l, &l->origins[i->operands[0]]);
 	} else if (i->op == IR_COPY_MEMORY && i->source->root == IR_ROOT_POINTER) {
 		/* The pointers in it are in two places now. */
 		mark_escape(l, &l->origins[i->source->pointer]);
@@ -347,6 +354,42 @@ static void look_at(struct looking *l, ir_value value)
 	}
 }
 
+/* The path by which I, a store, is done; the limit of paths: none that is known. */
+static unsigned path_of_store(const struct looking *l, const struct ir_instruction *i)
+{
+	const struct origin *o;
+	unsigned p;
+
+	if (i->u.place->root != IR_ROOT_POINTER)
+		return BYSTANDER_PATH_LIMIT;
+	o = &l->origins[i->u.place->pointer];
+	for (p = 0; p < l->effect.path_count; p++)
+		if (o->paths == 1u << p && !o->parameters && !o->is_deep && l->effect.paths[p].place)
+			return p;
+	return BYSTANDER_PATH_LIMIT;
+}
+
+/* All origins are known: which parameters are stored, and where? */
+static void find_stored(struct looking *l)
+{
+	struct bystander *effect = &l->effect;
+	bool is_first = true;
+	ir_value v;
+
+	effect->stored = effect->escaping & ~l->passed;
+	for (v = 1; v < l->function->value_count; v++) {
+		const struct ir_instruction *i = &l->function->instructions[v];
+		unsigned path;
+
+		if (i->op != IR_STORE || !(l->origins[i->operands[0]].parameters & effect->stored))
+			continue;
+		path = path_of_store(l, i);
+		effect->stored_by = is_first || path == effect->stored_by ? path :
+								BYSTANDER_PATH_LIMIT;
+		is_first = false;
+	}
+}
+
 static bool is_small(const struct ir_function *function)
 {
 	unsigned b;
@@ -375,6 +418,7 @@ const struct bystander *bystander_new(const struct ir_unit *unit,
 		for (v = 1; v < function->value_count && !l.is_other; v++)
 			look_at(&l, v);
 	}
+	find_stored(&l);
 	free(l.origins);
 	if (!l.is_other) {
 		bystander = ARENA_NEW(unit->arena, struct bystander);

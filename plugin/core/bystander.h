@@ -14,6 +14,8 @@
  * parameters point to, and which pointers it passes to what nobody knows, be it a parameter
  * itself or what was loaded through one.  A flag in the next field is what it was before.
  * Small functions are followed all the same: what they compute is often a number of pages.
+ * A page that is held, whose number is stored, is not given away: where it is put is where it
+ * can be found.
  *
  * Ownership: everything is in the unit's arena.
  */
@@ -43,6 +45,12 @@ struct bystander {
 	bool is_small;			/* to be followed all the same */
 	/* By parameter, the last bit for all from 63 on. */
 	uint64_t escaping, written;	/* written: it cannot be said which fields, or too many */
+	/*
+	 * Of those that escape: they are stored, and nothing else.  All by the path
+	 * `stored_by', if it is below `path_count'; otherwise anywhere.
+	 */
+	uint64_t stored;
+	unsigned stored_by;
 	unsigned field_count;		/* of others */
 	struct bystander_field fields[BYSTANDER_FIELD_LIMIT];
 	unsigned path_count;

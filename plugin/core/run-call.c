@@ -14,6 +14,7 @@
 
 #include "cell.h"
 #include "run.h"
+#include "scatter.h"
 
 #define DEPTH_LIMIT	3	/* of calls that are followed in one another */
 #define FOLLOW_BLOCKS	250	/* of a function that is followed from its callers */
@@ -248,6 +249,61 @@ static const struct region *field_of(struct engine *engine, const struct linear 
 	return region;
 }
 
+/* VALUE is a page that is held, or a number that was made of its address. */
+static bool is_held_page(struct engine *engine, const struct disjunct *d,
+			 const struct linear *value)
+{
+	const struct region_state *state;
+	struct reference reference;
+
+	if (linear_is_constant(value) || !reference_of_page(engine, d, value, &reference))
+		return false;
+	state = disjunct_region(d, reference.region);
+	return state && state->holding_count;
+}
+
+/* What PATH, of a call with ARGUMENTS, leads to; NULL: it is not known. */
+static const struct linear *load_path(struct engine *engine, struct disjunct *d,
+				      const struct bystander_path *path,
+				      const struct linear **arguments)
+{
+	struct ir_type type = { IR_TYPE_POINTER, 64, false, IR_POINTEE_OTHER };
+	const struct linear *pointer = arguments[path->parameter], *offset;
+	const struct region *region;
+
+	if (!path->place)
+		return pointer;
+	region = field_of(engine, pointer, path->place, &offset);
+	return region ? engine_load(engine, d, region, offset, type, NULL, 0) : NULL;
+}
+
+/* The object that EFFECT's call stores into, if this function has made it; or NULL. */
+static const struct region *stored_into(struct engine *engine, struct disjunct *d,
+					const struct bystander *effect,
+					const struct linear **arguments, unsigned count)
+{
+	const struct bystander_path *path = &effect->paths[effect->stored_by];
+	const struct linear *pointer, *offset;
+	const struct region_state *state;
+	const struct region *region;
+
+	if (effect->stored_by >= effect->path_count || path->parameter >= count)
+		return NULL;
+	pointer = load_path(engine, d, path, arguments);
+	region = pointer ? region_of_pointer(engine->terms, pointer, &offset) : NULL;
+	state = region ? disjunct_region(d, region_base(region)) : NULL;
+	return state && state->is_allocated ? state->region : NULL;
+}
+
+/* PAGE, or its number, is put into CONTAINER, or where it is not known. */
+static void do_bystander_store(struct engine *engine, struct disjunct *d,
+			       const struct linear *page, const struct region *container)
+{
+	engine->effect.stored |= engine_parameters_of(engine, page);
+	cell_note_lost(engine, d, page);
+	scatter_page(engine, d, page, container);
+}
+
 /* A call of a function that takes, gives back and hands on no pages. */
 static void do_bystander_call(struct run *run, struct disjunct *d, ir_value value,
 			      const struct bystander *effect,
@@ -255,7 +311,7 @@ static void do_bystander_call(struct run *run, struct disjunct *d, ir_value valu
 {
 	struct engine *engine = run->engine;
 	uint32_t writer = value | run->frame->context << 20;
-	struct ir_type type = { IR_TYPE_POINTER, 64, false, IR_POINTEE_OTHER };
+	const struct region *container = stored_into(engine, d, effect, arguments, count);
 	const struct linear *pointer, *offset;
 	const struct region *region;
 	unsigned i;
@@ -265,12 +321,7 @@ static void do_bystander_call(struct run *run, struct disjunct *d, ir_value valu
 
 		if (path->parameter >= count || (!path->escapes && !path->written))
 			continue;
-		pointer = arguments[path->parameter];
-		if (path->place) {
-			region = field_of(engine, pointer, path->place, &offset);
-			pointer = region ? engine_load(engine, d, region, offset, type, NULL, 0) :
-					   NULL;
-		}
+		pointer = load_path(engine, d, path, arguments);
 		if (pointer)
 			engine_escape(engine, run->frame, d, pointer, writer, path->escapes);
 	}
@@ -283,7 +334,9 @@ static void do_bystander_call(struct run *run, struct disjunct *d, ir_value valu
 			engine_havoc(engine, d, region, writer);
 	}
 	for (i = 0; i < count; i++)
-		if ((effect->escaping | effect->written) & bystander_bit(i))
+		if (effect->stored & bystander_bit(i) && is_held_page(engine, d, arguments[i]))
+			do_bystander_store(engine, d, arguments[i], container);
+		else if ((effect->escaping | effect->written) & bystander_bit(i))
 			engine_escape(engine, run->frame, d, arguments[i], writer,
 				      (effect->escaping & bystander_bit(i)) != 0);
 	d->values[value] = engine_result(engine, run->frame, value, 0);

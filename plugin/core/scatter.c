@@ -23,6 +23,28 @@ static void scatter_holding(struct holding *h, const struct region *container)
 	h->is_scattered = true;
 }
 
+/* Neighbours that are elsewhere in the same way are one holding. */
+static void join_scattered(struct region_state *state)
+{
+	unsigned i;
+
+	for (i = state->holding_count; i-- > 1;) {
+		const struct holding *h = &state->holdings[i];
+		struct holding *last = &state->holdings[i - 1];
+
+		if (!h->is_scattered || !last->is_scattered || last->high != h->low ||
+		    last->container != h->container || last->kind != h->kind ||
+		    last->is_added != h->is_added || last->is_taken != h->is_taken ||
+		    last->is_doubtful != h->is_doubtful ||
+		    last->is_handed_on != h->is_handed_on || last->is_rest || h->is_rest ||
+		    last->is_left || h->is_left)
+			continue;
+		last->high = h->high;
+		last->extent = EXTENT_GROWN;
+		drop_holding(state, i);
+	}
+}
+
 void scatter_region(struct engine *engine, struct disjunct *d, const struct region *region,
 		    const struct region *container)
 {
@@ -62,6 +84,7 @@ void scatter_page(struct engine *engine, struct disjunct *d, const struct linear
 			continue;
 		scatter_holding(&state->holdings[i], container);
 	}
+	join_scattered(state);
 }
 
 /* Are A and B certainly one number? */
