@@ -33,6 +33,23 @@ static struct ir_type loaded_type(const struct application *a, bool is_last, boo
 	return type;
 }
 
+/* The array at REGION, OFFSET.  One that was not there is made by the call. */
+static const struct linear *load_array(struct application *a, struct disjunct *d,
+				       const struct region *region, const struct linear *offset)
+{
+	struct ir_type type = loaded_type(a, false, true);
+	const struct linear *array = engine_load(a->engine, d, region, offset, type, NULL, 0);
+
+	region = array && linear_is_constant(array) ?
+		region_piece(a->engine->terms, region, offset) : NULL;
+	if (!region)
+		return array;
+	engine_havoc(a->engine, d, region, apply_writer(a));
+	disjunct_change(d, a->engine->arena, region)->version = apply_writer(a);
+	return engine_load(a->engine, d, region, linear_constant(a->engine->terms, 0), type,
+			   NULL, 0);
+}
+
 /* What PLACE is in; for a place in every element, HAS_ELEMENTS, that in the first one. */
 static const struct region *walk(struct application *a, struct disjunct *d,
 				 const struct contract_place *place, bool has_elements,
@@ -48,7 +65,9 @@ static const struct region *walk(struct application *a, struct disjunct *d,
 
 		if (step->kind == CONTRACT_DEREFERENCE ||
 		    (step->kind == CONTRACT_ELEMENTS && has_elements)) {
-			if (region)
+			if (region && step->kind == CONTRACT_ELEMENTS)
+				value = load_array(a, d, region, *offset);
+			else if (region)
 				value = engine_load(a->engine, d, region, *offset,
 						    loaded_type(a, false, true), NULL, 0);
 			region = value ? region_of_pointer(terms, value, offset) : NULL;

@@ -65,6 +65,16 @@ static void mark_callers(const struct term_table *terms, struct sweep *sweep,
 			mark(terms, sweep, frame->saved[i]);
 }
 
+/* Where the pages of a holding are, and what leads there: is it gone at the end? */
+static void mark_container(const struct engine *engine, struct sweep *sweep,
+			   const struct region *container)
+{
+	for (; container && container->kind == REGION_POINTEE &&
+	       !is_used(sweep, container->symbol);
+	     container = engine_loaded_from(engine, container))
+		sweep->marks[container->symbol] = sweep->round;
+}
+
 /* What is loaded or computed again comes by its old name; a result never does. */
 static bool can_come_again(const struct symbol *s)
 {
@@ -127,6 +137,7 @@ void engine_sweep(struct engine *engine, const struct frame *frame, struct disju
 		for (h = 0; h < state->holding_count; h++) {
 			mark(terms, sweep, state->holdings[h].low);
 			mark(terms, sweep, state->holdings[h].high);
+			mark_container(engine, sweep, state->holdings[h].container);
 		}
 		for (h = 0; h < state->released_count; h++) {
 			mark(terms, sweep, state->released[h].low);
