@@ -100,6 +100,48 @@ static void doubt_held(struct engine *engine, struct disjunct *d, const struct l
 		scatter_region(engine, d, s->region, NULL);
 }
 
+/* SYMBOL is a page that is held, or a number that was made of its address. */
+static bool is_of_held_page(struct engine *engine, const struct disjunct *d, symbol_id symbol)
+{
+	const struct region_state *state;
+	struct reference reference;
+
+	if (!reference_of_page(engine, d, linear_symbol(engine->terms, symbol), &reference))
+		return false;
+	state = disjunct_region(d, reference.region);
+	return state && state->holding_count;
+}
+
+/* A number of the program's, as large as a pointer, not where all struct pages start. */
+static bool may_lead_to_page(const struct engine *engine, symbol_id symbol)
+{
+	const struct symbol *s = symbol_get(engine->terms, symbol);
+	const struct region *base = s->kind == SYMBOL_LOADED ? region_base(s->region) : NULL;
+
+	return s->type.bits == 8 * POINTER_SIZE &&
+	       !(base && base->kind == REGION_VARIABLE &&
+		 engine->unit->variables[base->variable].is_global);
+}
+
+/*
+ * A is zero.  Of a page whose number is what is expected it is known by that where it is:
+ * `page_to_pfn(page) == first + count' is the next one of a run.
+ */
+static void note_expected(struct engine *engine, struct disjunct *d, const struct linear *a)
+{
+	unsigned i, k;
+
+	for (i = 0; a->count > 1 && i < a->count; i++)
+		for (k = 0; k < a->count; k++)
+			if (k != i && may_lead_to_page(engine, a->terms[k].symbol) &&
+			    is_of_held_page(engine, d, a->terms[i].symbol)) {
+				scatter_page(engine, d,
+					     linear_symbol(engine->terms, a->terms[i].symbol),
+					     NULL);
+				break;
+			}
+}
+
 static bool assume_comparison(struct engine *engine, struct disjunct *d,
 			      const struct symbol *s, bool truth)
 {
@@ -111,6 +153,8 @@ static bool assume_comparison(struct engine *engine, struct disjunct *d,
 		return false;
 	if (s->operation == IR_EQUAL && truth)
 		doubt_held(engine, d, a);
+	if (s->operation == IR_EQUAL && truth)
+		note_expected(engine, d, a);
 	if (s->operation == IR_EQUAL)
 		return constraint_set_add(engine->solver, &d->constraints, a,
 					  truth ? CONSTRAINT_ZERO : CONSTRAINT_NOT_ZERO);
