@@ -86,6 +86,13 @@ static void store_anywhere(struct engine *engine, struct disjunct *d, const stru
 	engine->effect.stored |= engine_parameters_of(engine, value);
 }
 
+/* May it be a page, or be computed from the address of one? */
+static bool may_be_number(const struct ir_type *type)
+{
+	return type->type_class == IR_TYPE_INTEGER ? type->bits == 8 * POINTER_SIZE :
+						     type->pointee == IR_POINTEE_PAGE;
+}
+
 static void do_memory(struct run *run, struct disjunct *d, ir_value value)
 {
 	struct engine *engine = run->engine;
@@ -109,6 +116,8 @@ static void do_memory(struct run *run, struct disjunct *d, ir_value value)
 		if (region)
 			term = engine_load(engine, d, region, offset, i->type, i->text,
 					   i->location);
+		if (region && may_be_number(&i->type))
+			scatter_read(engine, d, region_base(region));
 		if (term && engine->has_missing)
 			engine_load_missing(engine, d, region, offset, term);
 		d->values[value] = term ? term : engine_result(engine, run->frame, value, 0);

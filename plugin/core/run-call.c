@@ -339,6 +339,8 @@ static void do_bystander_call(struct run *run, struct disjunct *d, ir_value valu
 		else if ((effect->escaping | effect->written) & bystander_bit(i))
 			engine_escape(engine, run->frame, d, arguments[i], writer,
 				      (effect->escaping & bystander_bit(i)) != 0);
+	if (run->function->instructions[value].type.bits == 8 * POINTER_SIZE)
+		scatter_read(engine, d, NULL);
 	d->values[value] = engine_result(engine, run->frame, value, 0);
 }
 

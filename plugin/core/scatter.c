@@ -209,6 +209,22 @@ void engine_open_container(struct engine *engine, struct disjunct *d,
 	}
 }
 
+void scatter_read(struct engine *engine, struct disjunct *d, const struct region *base)
+{
+	const struct region *container;
+	unsigned i, h;
+
+	for (i = 0; i < d->region_count; i++)
+		for (h = 0; h < d->regions[i]->holding_count; h++) {
+			container = d->regions[i]->holdings[h].container;
+			if (container && (!base || container == base) &&
+			    container->kind == REGION_POINTEE &&
+			    !engine_loaded_from(engine, container))
+				disjunct_change(d, engine->arena, d->regions[i]->region)->
+					holdings[h].container = NULL;
+		}
+}
+
 void engine_lose_pointer(struct engine *engine, struct disjunct *d, const struct linear *value)
 {
 	symbol_id id = linear_as_symbol(value);

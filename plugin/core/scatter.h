@@ -30,6 +30,11 @@ void engine_lose_pointer(struct engine *engine, struct disjunct *d, const struct
 /* The pages that are in CONTAINER, or in what it leads to (NULL: anywhere), may be elsewhere. */
 void engine_open_container(struct engine *engine, struct disjunct *d,
 			   const struct region *container);
+/*
+ * What is read out of BASE (NULL: anywhere) may be a page, or the number of one, that was put
+ * into it by way of its address: from now on it may be elsewhere.
+ */
+void scatter_read(struct engine *engine, struct disjunct *d, const struct region *base);
 /* [LOW .. HIGH) of STATE is filled anew; the pages that were there before are elsewhere. */
 void scatter_drop_overlapped(struct engine *engine, const struct disjunct *d,
 			     struct region_state *state, const struct linear *low,

@@ -189,3 +189,109 @@ int clean_submitted(unsigned long start)
 	}
 	return submit(ranges.items);
 }
+
+extern long hypercall(unsigned long frame);
+
+/* What is read out of the record may be the number of the page. */
+int clean_told(unsigned long start)
+{
+	struct ranges ranges = {};
+	struct page *page;
+	int ret;
+
+	ranges.items = kcalloc(1, sizeof(*ranges.items), GFP_KERNEL);
+	if (!ranges.items)
+		return -ENOMEM;
+	if (pin_user_pages_fast(start, 1, 0, &page) != 1) {
+		kfree(ranges.items);
+		return -EFAULT;
+	}
+	ret = add_range(&ranges, page_to_pfn(page) << PAGE_SHIFT, PAGE_SIZE);
+	if (ret < 0) {
+		unpin_user_page(page);
+		kfree(ranges.items);
+		return ret;
+	}
+	ret = hypercall(ranges.items[0].start);
+	kfree(ranges.items);
+	return ret;
+}
+
+struct req {
+	unsigned long addr, size;
+};
+
+extern long send(struct req *req);
+
+int clean_sent(unsigned long start)
+{
+	struct ranges ranges = {};
+	struct req req = {};
+	struct page *page;
+	int ret;
+
+	ranges.items = kcalloc(1, sizeof(*ranges.items), GFP_KERNEL);
+	if (!ranges.items)
+		return -ENOMEM;
+	if (pin_user_pages_fast(start, 1, 0, &page) != 1) {
+		kfree(ranges.items);
+		return -EFAULT;
+	}
+	ret = add_range(&ranges, page_to_pfn(page) << PAGE_SHIFT, PAGE_SIZE);
+	if (ret < 0) {
+		unpin_user_page(page);
+		kfree(ranges.items);
+		return ret;
+	}
+	req.addr = ranges.items[0].start;
+	ret = send(&req);
+	kfree(ranges.items);
+	return ret;
+}
+
+int clean_limit(struct owner *owner, unsigned long start)
+{
+	struct ranges ranges = {};
+	struct page *page;
+	int ret;
+
+	ranges.items = kcalloc(1, sizeof(*ranges.items), GFP_KERNEL);
+	if (!ranges.items)
+		return -ENOMEM;
+	if (pin_user_pages_fast(start, 1, 0, &page) != 1) {
+		kfree(ranges.items);
+		return -EFAULT;
+	}
+	ret = add_range(&ranges, page_to_pfn(page) << PAGE_SHIFT, PAGE_SIZE);
+	if (ret < 0) {
+		unpin_user_page(page);
+		kfree(ranges.items);
+		return ret;
+	}
+	owner->limit = ranges.items[0].start;
+	kfree(ranges.items);
+	return 0;
+}
+
+unsigned long clean_returned(unsigned long start)
+{
+	struct ranges ranges = {};
+	struct page *page;
+	unsigned long first;
+
+	ranges.items = kcalloc(1, sizeof(*ranges.items), GFP_KERNEL);
+	if (!ranges.items)
+		return 0;
+	if (pin_user_pages_fast(start, 1, 0, &page) != 1) {
+		kfree(ranges.items);
+		return 0;
+	}
+	if (add_range(&ranges, page_to_pfn(page) << PAGE_SHIFT, PAGE_SIZE) < 0) {
+		unpin_user_page(page);
+		kfree(ranges.items);
+		return 0;
+	}
+	first = ranges.items[0].start;
+	kfree(ranges.items);
+	return first;
+}
