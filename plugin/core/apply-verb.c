@@ -228,7 +228,7 @@ static void note_stored(struct application *a, struct disjunct *d,
 	if (knowledge.kinds)
 		cell_note_kinds(a->engine, d, region, &knowledge);
 	else
-		cell_note_store(a->engine, d, region, value);
+		cell_note_store(a->engine, d, region, value, false);
 }
 
 /* VALUE goes to REGION (NULL: into elements), which cells tell of or do not. */

@@ -148,25 +148,27 @@ static bool is_local(const struct engine *engine, const struct region *region)
 
 /* VALUE is put into REGION, which has no name but, perhaps, in the function at hand. */
 static void lose_stored(struct engine *engine, const struct disjunct *d,
-			const struct region *region, const struct linear *value)
+			const struct region *region, const struct linear *value, bool is_number)
 {
 	struct cell *objects[CELL_NAMES];
 
 	if (cell_get_object(engine, d, region, objects))
 		cell_note_lent(engine, d, value);
+	else if (is_number)
+		cell_note_kept(engine, d, value);
 	else
 		cell_note_lost(engine, d, value);
 }
 
 void cell_note_copy(struct engine *engine, const struct disjunct *d, const struct region *region,
-		    const struct linear *value)
+		    const struct linear *value, bool is_number)
 {
 	const char *names[CELL_NAMES];
 
 	if (!cell_follows_pages(engine))
 		return;
 	if (!is_local(engine, region) && !cell_names(engine, d, region, names))
-		lose_stored(engine, d, region, value);
+		lose_stored(engine, d, region, value, is_number);
 }
 
 void cell_note_array(struct engine *engine, const struct disjunct *d,
@@ -226,7 +228,7 @@ void cell_note_owner(struct engine *engine, const struct disjunct *d,
 }
 
 void cell_note_store(struct engine *engine, const struct disjunct *d,
-		     const struct region *region, const struct linear *value)
+		     const struct region *region, const struct linear *value, bool is_number)
 {
 	const char *names[CELL_NAMES];
 	const struct region_state *state;
@@ -245,7 +247,7 @@ void cell_note_store(struct engine *engine, const struct disjunct *d,
 		return;
 	count = cell_names(engine, d, region, names);
 	if (!count && !is_local(engine, region))
-		lose_stored(engine, d, region, value);
+		lose_stored(engine, d, region, value, is_number);
 	page_kinds(engine, d, value, &knowledge);
 	if (knowledge.kinds)
 		return;		/* told by cell_note_kinds() */

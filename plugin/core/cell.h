@@ -41,9 +41,9 @@ struct cell_table *cell_table_new(struct ir_unit *unit, const struct contract_se
 /* Pages of which KNOWLEDGE says the kind are in REGION. */
 void cell_note_kinds(struct engine *engine, const struct disjunct *d,
 		     const struct region *region, const struct kind_knowledge *knowledge);
-/* VALUE, a page of unknown kind, or a pointer to an array of pages, is put into REGION. */
+/* VALUE, a page of unknown kind or its number, or a pointer to an array of pages, is put into REGION. */
 void cell_note_store(struct engine *engine, const struct disjunct *d,
-		     const struct region *region, const struct linear *value);
+		     const struct region *region, const struct linear *value, bool is_number);
 /* Pages of the array at POINTER, of which nobody here knows the kind, are put into REGION. */
 void cell_note_array(struct engine *engine, const struct disjunct *d,
 		     const struct region *region, const struct linear *pointer);
@@ -141,9 +141,9 @@ void cell_note_filled(struct engine *engine, const struct disjunct *d,
 /* Memory is copied into REGION. */
 void cell_note_overwritten(struct engine *engine, const struct disjunct *d,
 			   const struct region *region);
-/* The known page VALUE is put into REGION. */
+/* The known page VALUE, or its number, is put into REGION. */
 void cell_note_copy(struct engine *engine, const struct disjunct *d, const struct region *region,
-		    const struct linear *value);
+		    const struct linear *value, bool is_number);
 /* What is in REGION is copied, handed on, or given back as one cannot tell what. */
 void cell_note_moved(struct engine *engine, const struct disjunct *d, const struct region *region);
 /* The memory REGION, which the root function has found, is freed. */

@@ -225,10 +225,11 @@ void engine_lose_elements(struct engine *engine, struct disjunct *d, const struc
 			drop_entry(engine, d, i, false);
 }
 
-/* The pages of VALUE are in REGION now. */
+/* The pages of VALUE are in REGION now, or their number is: by that nobody comes to own them. */
 static void note_kinds(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		       const struct region *region, const struct linear *offset,
-		       const struct linear *value, ir_location location, const char *text)
+		       const struct linear *value, bool is_number, ir_location location,
+		       const char *text)
 {
 	const struct region_state *old = disjunct_region(d, region);
 	struct kind_knowledge knowledge;
@@ -282,8 +283,9 @@ static void note_kinds(struct engine *engine, const struct frame *frame, struct 
 		if (!state->provenance[k])
 			state->provenance[k] = knowledge.provenance[k];
 	}
+	knowledge.is_told |= is_number;
 	cell_note_kinds(engine, d, region, &knowledge);
-	cell_note_copy(engine, d, region, value);
+	cell_note_copy(engine, d, region, value, is_number);
 }
 
 static bool is_page_pointer(const struct engine *engine, const struct linear *value)
@@ -335,15 +337,16 @@ void engine_store(struct engine *engine, const struct frame *frame, struct disju
 {
 	const struct linear *page = is_no_page(engine, d, value) ?
 		linear_constant(engine->terms, 0) : value;
+	bool is_number = walk_stores_number(frame, writer);
 
 	engine_forget_inherited(engine, d, region);
 	drop_aliases(engine, d, region, offset, value, writer);
-	note_kinds(engine, frame, d, region, offset, page, location, text);
+	note_kinds(engine, frame, d, region, offset, page, is_number, location, text);
 	note_scattering(engine, frame, d, region, offset, value, writer);
 	if (region_base(region)->kind != REGION_VARIABLE ||
 	    engine_is_outside(engine, d, region))
 		engine->effect.stored |= stored_parameters(engine, region, value);
-	cell_note_store(engine, d, region, page);
+	cell_note_store(engine, d, region, page, is_number);
 	cell_note_object_store(engine, d, region, page, location);
 	cell_note_borrowed(engine, d, region, page);
 	disjunct_set_memory(d, region, offset, value);

@@ -155,3 +155,22 @@ bool walk_is_one_by_one(const struct engine *engine, const struct frame *frame,
 		flow_is_in_every_round(frame->flow, head, block) &&
 		goes_up(frame, head, load->u.place);
 }
+
+/* A page divided by its size, or what a contract or a function makes of such; no cast. */
+bool walk_stores_number(const struct frame *frame, uint32_t writer)
+{
+	const struct ir_instruction *instructions = frame->function->instructions;
+	const struct ir_instruction *i = &instructions[writer % (1u << WRITER_BITS)];
+
+	if (i->op != IR_STORE)
+		return false;
+	for (i = &instructions[i->operands[0]]; i->type.type_class == IR_TYPE_INTEGER;
+	     i = &instructions[i->operands[0]]) {
+		if (i->op == IR_DIVIDE || i->op == IR_SHIFT_RIGHT ||
+		    (i->op == IR_CALL && i->u.callee->contract))
+			return true;
+		if (!i->operand_count || i->op == IR_LOAD || i->op == IR_PHI)
+			return false;
+	}
+	return false;
+}

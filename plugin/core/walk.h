@@ -22,4 +22,7 @@
 bool walk_is_one_by_one(const struct engine *engine, const struct frame *frame,
 			const struct disjunct *d, const struct linear *page, uint32_t writer);
 
+/* Does the store WRITER put down a number, which is no pointer that was only made an integer? */
+bool walk_stores_number(const struct frame *frame, uint32_t writer);
+
 #endif /* PINCHECK_WALK_H */

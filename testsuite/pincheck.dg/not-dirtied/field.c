@@ -246,3 +246,70 @@ void walked_put(struct walked *obj)
 		set_page_dirty_lock(sg_page(sg));
 	unpin_user_pages(obj->pages, obj->nr);
 }
+
+/* A function of the unit makes another number of the page's. */
+static bool translated;
+
+static inline unsigned long translate(unsigned long pfn)
+{
+	return translated ? frame_number(pfn) : pfn;
+}
+
+struct numbered {
+	struct page *pages[16];
+	unsigned long frames[16];
+	int nr;
+};
+
+static int numbered_get(struct numbered *batch, unsigned long start, unsigned long *frame)
+{
+	struct page *page;
+	int ret = pin_user_pages_fast(start, 1, FOLL_WRITE, &page);
+
+	if (ret < 0)
+		return ret;
+	batch->pages[batch->nr++] = page;
+	*frame = translate(page_to_pfn(page));
+	return 0;
+}
+
+int numbered_copy(struct numbered *batch, unsigned long from, unsigned long *frames)
+{
+	int ret = numbered_get(batch, from, &frames[0]);
+
+	unpin_user_pages(batch->pages, batch->nr);	/* { dg-warning {not-dirtied} } */
+	batch->nr = 0;
+	return ret;
+}
+
+/* ... or makes its address one, by which somebody else may find it. */
+struct addressed {
+	struct page *pages[16];
+	int nr;
+};
+
+static inline unsigned long cookie_of(struct page *page)
+{
+	return (unsigned long)page;
+}
+
+static int addressed_get(struct addressed *batch, unsigned long start, unsigned long *cookie)
+{
+	struct page *page;
+	int ret = pin_user_pages_fast(start, 1, FOLL_WRITE, &page);
+
+	if (ret < 0)
+		return ret;
+	batch->pages[batch->nr++] = page;
+	*cookie = cookie_of(page);
+	return 0;
+}
+
+int addressed_copy(struct addressed *batch, unsigned long from, unsigned long *cookies)
+{
+	int ret = addressed_get(batch, from, &cookies[0]);
+
+	unpin_user_pages(batch->pages, batch->nr);
+	batch->nr = 0;
+	return ret;
+}
