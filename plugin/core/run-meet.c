@@ -177,6 +177,32 @@ static bool keeps_alike(struct run *run, const struct disjunct *a, const struct 
 	return !keeps_array(run, a, b) && !keeps_array(run, b, a);
 }
 
+/* Has A asked in vain for pages of an array where B has not asked at all? */
+static bool asks_more(const struct disjunct *a, const struct disjunct *b)
+{
+	unsigned i;
+
+	for (i = 0; i < a->region_count; i++) {
+		const struct region_state *x = a->regions[i], *y;
+
+		if (!x->asked_low || x->kinds || x->is_blurred)
+			continue;
+		y = disjunct_region(b, x->region);
+		if (y && !y->asked_low && !y->kinds && !y->is_blurred)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Where pages were asked for, there is at least one; where a failure before that goes to the
+ * same label, or the loop that asks was skipped, there may be none.
+ */
+static bool asks_alike(const struct disjunct *a, const struct disjunct *b)
+{
+	return !asks_more(a, b) && !asks_more(b, a);
+}
+
 /* At a place that is no loop head: one disjunct for each way of holding things. */
 static void gather_plain(struct run *run, struct waiting *w, ir_block_id at,
 			 struct disjunct_list *out)
@@ -191,6 +217,7 @@ static void gather_plain(struct run *run, struct waiting *w, ir_block_id at,
 			    returns_alike(run, at, out->items[j], d) &&
 			    misses_alike(run, out->items[j], d) &&
 			    fails_alike(run, out->items[j], d) &&
+			    asks_alike(out->items[j], d) &&
 			    keeps_alike(run, out->items[j], d))
 				break;
 		if (j == out->count) {
