@@ -72,6 +72,30 @@ static void assume_fits(struct engine *engine, struct disjunct *d, const struct 
 				   CONSTRAINT_AT_LEAST_ZERO);
 }
 
+/*
+ * A as a type of few bits.  What fits is the same there; of other counts it is known that
+ * they become smaller.
+ */
+static const struct linear *convert_to_narrow(struct engine *engine, struct disjunct *d,
+					      const struct linear *a, struct ir_type to)
+{
+	ir_integer high = ((ir_integer)1 << (to.bits - (to.is_signed ? 1 : 0))) - 1;
+	const struct linear *zero = linear_constant(engine->terms, 0);
+	const struct linear *narrow;
+
+	if (!constraint_set_is_at_least(engine->solver, &d->constraints, a, zero))
+		return engine_operation(engine, IR_CONVERT, 3u + to.bits, a, NULL, to);
+	if (constraint_set_is_at_least(engine->solver, &d->constraints,
+				       linear_constant(engine->terms, high), a))
+		return a;
+	narrow = engine_operation(engine, IR_CONVERT, 3u + to.bits, a, NULL, to);
+	if (narrow)
+		constraint_set_add(engine->solver, &d->constraints,
+				   linear_subtract(engine->terms, a, narrow),
+				   CONSTRAINT_AT_LEAST_ZERO);
+	return narrow;
+}
+
 const struct linear *engine_convert(struct engine *engine, struct disjunct *d,
 				    const struct linear *a, struct ir_type from,
 				    struct ir_type to)
@@ -94,7 +118,7 @@ const struct linear *engine_convert(struct engine *engine, struct disjunct *d,
 			return a;
 		if (from.bits == 1)
 			return a;
-		return engine_operation(engine, IR_CONVERT, 3u + to.bits, a, NULL, to);
+		return convert_to_narrow(engine, d, a, to);
 	}
 	if (from_signed == to_signed && from.type_class == to.type_class)
 		return a;
