@@ -119,7 +119,7 @@ static bool may_lead_to_page(const struct engine *engine, symbol_id symbol)
 	const struct region *base = s->kind == SYMBOL_LOADED ? region_base(s->region) : NULL;
 
 	return s->type.bits == 8 * POINTER_SIZE &&
-	       !(base && base->kind == REGION_VARIABLE &&
+	       !(base && base->kind == REGION_VARIABLE && s->type.pointee != IR_POINTEE_PAGE &&
 		 engine->unit->variables[base->variable].is_global);
 }
 
