@@ -61,7 +61,7 @@ static void copy_away(struct run *run, struct disjunct *d, const struct ir_place
 		return;
 	cell_note_moved(engine, d, region);
 	for (i = 0; i < d->region_count; i++)
-		if (d->regions[i]->holding_count &&
+		if (d->regions[i]->holding_count && !d->regions[i]->is_page &&
 		    region_is_inside(d->regions[i]->region, region))
 			scatter_region(engine, d, d->regions[i]->region, NULL);
 	engine_open_container(engine, d, NULL);
@@ -410,6 +410,8 @@ void run_function(struct run *run, struct disjunct *d)
 	unsigned b, i;
 
 	find_counts(run);
+	if (run->count_count)
+		run_find_flags(run);
 	run->blocks = XCNEWVEC(struct waiting, run->function->block_count);
 	waiting_add(&run->blocks[0], d, false);
 	while (!run->engine->given_up && run_one_block(run))

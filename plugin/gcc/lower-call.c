@@ -107,6 +107,16 @@ static void lower_memset(struct lowering *low, const gcall *call)
 	result_is_argument(low, call, 0);
 }
 
+/* Does POINTER point to pointers or records, among which pages may be? */
+static bool is_of_pointers(tree pointer)
+{
+	tree type = TREE_TYPE(TREE_TYPE(pointer));
+
+	while (TREE_CODE(type) == ARRAY_TYPE)
+		type = TREE_TYPE(type);
+	return POINTER_TYPE_P(type) || RECORD_OR_UNION_TYPE_P(type);
+}
+
 static void lower_memcpy(struct lowering *low, const gcall *call)
 {
 	tree to = gimple_call_arg(call, 0), from = gimple_call_arg(call, 1);
@@ -114,7 +124,8 @@ static void lower_memcpy(struct lowering *low, const gcall *call)
 	struct ir_place *destination = lower_target(low, to), *source = NULL;
 	struct ir_instruction *instruction;
 
-	if (is_size_of_target(to, size) && is_size_of_target(from, size))
+	if ((is_size_of_target(to, size) && is_size_of_target(from, size)) ||
+	    (POINTER_TYPE_P(TREE_TYPE(from)) && is_of_pointers(from)))
 		source = lower_target(low, from);
 	if (destination && source) {
 		lower_emit(low, IR_COPY_MEMORY, lower_void_type(), 0, &instruction);
