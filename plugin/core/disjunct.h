@@ -51,6 +51,7 @@ struct event {
 	ir_value condition;
 	bool truth;
 	bool is_choice;			/* BRANCH: the other side was possible as well */
+	bool is_borrowed;		/* BRANCH: what one call tells by a result, another has returned */
 };
 
 /* How much of what was asked for a holding is: decides which cases may merge. */

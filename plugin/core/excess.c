@@ -412,6 +412,28 @@ static const struct released *released_just_before(const struct region_state *st
 	return NULL;
 }
 
+/*
+ * Is LOW an index that a call has returned, or an asm, as that of a set bit is?  That the
+ * path comes here depends on what was found.
+ */
+static bool is_searched_for(const struct engine *engine, const struct frame *frame,
+			    const struct linear *low)
+{
+	unsigned i;
+
+	for (i = 0; i < low->count; i++) {
+		const struct symbol *s = symbol_get(engine->terms, low->terms[i].symbol);
+		const struct ir_instruction *made = &frame->function->instructions[s->instruction];
+
+		if (s->kind == SYMBOL_RESULT && s->context == frame->context &&
+		    (made->op == IR_UNKNOWN ||
+		     (made->op == IR_CALL && !(made->u.callee->contract &&
+			contract_has_obligation(made->u.callee->contract)))))
+			return true;
+	}
+	return false;
+}
+
 bool excess_judge(struct engine *engine, const struct frame *frame, const struct disjunct *d,
 		  struct region_state *state, const struct linear *start,
 		  const struct linear *low, const struct linear *high,
@@ -424,6 +446,10 @@ bool excess_judge(struct engine *engine, const struct frame *frame, const struct
 	if (!greater(engine, d, high, low) || is_empty(engine, d, low, high))
 		return false;
 	before = released_just_before(state, low, high, how);
+	if (!before && is_searched_for(engine, frame, low)) {
+		blur(state);
+		return false;
+	}
 	if (!before && verdict_starts_in_a_loop(engine, low) &&
 	    !(low != start && is_miscounted(engine, d, state, low, high))) {
 		/* Which round it is, is known too vaguely to say what was taken. */

@@ -9,7 +9,77 @@
  */
 #include "run.h"
 
+#define PHI_DEPTH	3
 #define CASES_A_STEP	8	/* of a switch: each asks the solver a little */
+
+static bool acquires(const struct ir_callee *callee)
+{
+	return callee->contract && contract_has_obligation(callee->contract);
+}
+
+/* May V be what a call has returned that takes pages, or gives them back, or (not IS_TOLD) none? */
+static bool may_be_result(const struct ir_function *function, ir_value v, bool is_told,
+			  unsigned depth)
+{
+	const struct ir_instruction *i = &function->instructions[v];
+	unsigned o;
+
+	if (i->op == IR_CALL)
+		return acquires(i->u.callee) == is_told;
+	if (i->op == IR_CONVERT)
+		return may_be_result(function, i->operands[0], is_told, depth);
+	for (o = 0; i->op == IR_PHI && depth && o < i->operand_count; o++)
+		if (may_be_result(function, i->operands[o], is_told, depth - 1))
+			return true;
+	return false;
+}
+
+/* Is S, the value of PHI here, what a call has returned that does nothing to pages? */
+static bool is_result_of_other(const struct run *run, const struct symbol *s, ir_value phi)
+{
+	const struct ir_instruction *i = &run->function->instructions[s->instruction];
+
+	if (s->context != run->frame->context)
+		return false;
+	if (s->kind == SYMBOL_MERGED)
+		return s->instruction == phi && !s->operation;
+	return s->kind == SYMBOL_RESULT && i->op == IR_CALL && !acquires(i->u.callee);
+}
+
+/*
+ * CONDITION, which holds in D, says that a variable is positive that several calls set:
+ *
+ *	ret = pin_user_pages_fast(addr, 1, 0, &page);
+ *	if (ret != 1)
+ *		ret = resolve(addr);
+ *	if (ret == 1)
+ *
+ * It asks for what the acquire has returned.  That resolve() may return the same, which
+ * nothing is known about, is no path to go by.
+ */
+static bool is_borrowed(struct run *run, struct disjunct *d, ir_value condition)
+{
+	const struct ir_instruction *code = run->function->instructions;
+	const struct linear *value;
+	const struct symbol *s;
+	symbol_id id;
+
+	while (code[condition].op == IR_EQUAL || code[condition].op == IR_NOT_EQUAL ||
+	       code[condition].op == IR_LESS || code[condition].op == IR_LESS_EQUAL ||
+	       code[condition].op == IR_GREATER || code[condition].op == IR_GREATER_EQUAL ||
+	       code[condition].op == IR_COMPLEMENT || code[condition].op == IR_CONVERT)
+		condition = code[condition].operands[0];
+	if (code[condition].op != IR_PHI ||
+	    !may_be_result(run->function, condition, true, PHI_DEPTH) ||
+	    !may_be_result(run->function, condition, false, PHI_DEPTH))
+		return false;
+	value = engine_value(run->engine, run->frame, d, condition);
+	id = linear_as_symbol(value);
+	s = id ? symbol_get(run->engine->terms, id) : NULL;
+	return s && is_result_of_other(run, s, condition) &&
+	       constraint_set_is_at_least(run->engine->solver, &d->constraints, value,
+					  linear_constant(run->engine->terms, 1));
+}
 
 static void note_branch(struct run *run, struct disjunct *d, ir_value condition,
 			ir_location location, bool truth, bool is_choice)
@@ -20,6 +90,7 @@ static void note_branch(struct run *run, struct disjunct *d, ir_value condition,
 	event->condition = condition;
 	event->truth = truth;
 	event->is_choice = is_choice;
+	event->is_borrowed = is_borrowed(run, d, condition);
 	d->trail = event;
 }
 

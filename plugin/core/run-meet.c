@@ -216,6 +216,7 @@ static void gather_plain(struct run *run, struct waiting *w, ir_block_id at,
 			if (disjunct_holds_same(out->items[j], d) &&
 			    returns_alike(run, at, out->items[j], d) &&
 			    misses_alike(run, out->items[j], d) &&
+			    run_flags_alike(run, out->items[j], d) &&
 			    fails_alike(run, out->items[j], d) &&
 			    asks_alike(out->items[j], d) &&
 			    keeps_alike(run, out->items[j], d))

@@ -47,6 +47,7 @@ struct waiting {
 };
 
 #define COUNT_LIMIT	8
+#define FLAG_LIMIT	8
 
 /* One function being followed. */
 struct run {
@@ -58,6 +59,9 @@ struct run {
 	/* What calls return that acquire pages, a number or an error, and sums of it. */
 	unsigned count_count;
 	ir_value counts[COUNT_LIMIT];
+	/* What is tested bit by bit. */
+	unsigned flag_count;
+	ir_value flags[FLAG_LIMIT];
 };
 
 /* ------------------------------------------------------------ engine-run.c */
@@ -76,6 +80,13 @@ void run_pass_edge(struct run *run, struct disjunct *d, ir_block_id from, ir_blo
 
 /* D is on its way back from FROM to HEAD: pages of this round that nothing leads to are lost. */
 void run_end_round(struct run *run, struct disjunct *d, ir_block_id from, ir_block_id head);
+
+/* ------------------------------------------------------------- run-flags.c */
+
+/* Fill in RUN's flags. */
+void run_find_flags(struct run *run);
+/* Are A's flags, where they are known, B's? */
+bool run_flags_alike(const struct run *run, const struct disjunct *a, const struct disjunct *b);
 
 /* -------------------------------------------------------------- run-meet.c */
 

@@ -129,6 +129,15 @@ void verdict_mismatch(struct engine *engine, const struct frame *frame,
 		     how->function, replacement_for(engine, frame, how, held));
 }
 
+/* Does the path go by what another call would have returned? */
+static bool is_by_coincidence(const struct event *trail)
+{
+	for (; trail; trail = trail->previous)
+		if (trail->kind == EVENT_BRANCH && trail->is_borrowed)
+			return true;
+	return false;
+}
+
 void verdict_over_release(struct engine *engine, const struct frame *frame,
 			  const struct disjunct *d, const struct region_state *state,
 			  const struct linear *low, const struct linear *high,
@@ -138,6 +147,8 @@ void verdict_over_release(struct engine *engine, const struct frame *frame,
 	struct story story;
 	unsigned k;
 
+	if (is_by_coincidence(d->trail))
+		return;
 	story_begin(&story, engine);
 	for (k = 0; k < CONTRACT_KIND_LIMIT; k++)
 		if (state->provenance[k])
@@ -202,6 +213,8 @@ void verdict_missing(struct engine *engine, const struct frame *frame,
 	struct arena *arena = engine->unit->arena;
 	struct story story;
 
+	if (is_by_coincidence(d->trail))
+		return;
 	if (!text || !is_telling(text))
 		text = region_name(engine, state);
 	story_begin(&story, engine);
