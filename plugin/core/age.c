@@ -189,6 +189,24 @@ static void part_from_array(struct ageing *g, struct disjunct *d, const struct m
 		scatter_page(g->engine, d, e->value, region_base(e->region));
 }
 
+/*
+ * A page out of an array of the last round is live by another name, as in `prev = page':
+ * where the array gets its next pages, it is not lost.
+ */
+static void part_from_values(struct ageing *g, struct disjunct *d)
+{
+	ir_value v = IR_NO_VALUE;
+
+	while ((v = flow_next_live(g->flow, g->head, v)) != IR_NO_VALUE) {
+		symbol_id id = d->values[v] ? linear_as_symbol(d->values[v]) : 0;
+		const struct symbol *s = id ? symbol_get(g->engine->terms, id) : NULL;
+
+		if (s && s->kind == SYMBOL_LOADED && s->type.pointee == IR_POINTEE_PAGE &&
+		    changes(g, id))
+			scatter_page(g->engine, d, d->values[v], NULL);
+	}
+}
+
 static void age_memory(struct ageing *g, struct disjunct *d)
 {
 	unsigned i, kept = 0;
@@ -331,6 +349,7 @@ static void age_all(struct ageing *g, struct disjunct *d)
 
 	g->memo_count = symbol_count(g->engine->terms);
 	g->memo = XCNEWVEC(uint8_t, g->memo_count);
+	part_from_values(g, d);
 	age_constraints(g, &d->constraints);
 	age_memory(g, d);
 	age_regions(g, d);

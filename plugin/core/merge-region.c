@@ -51,7 +51,7 @@ static const struct linear *generalize(struct merging *m, const struct linear *a
 	return NULL;
 }
 
-/* STATE's holdings are on one side only, or differ. */
+/* STATE's holdings are on one side only, or differ, or are elsewhere on one side only. */
 static void note_lost(struct merging *m, const struct region_state *state)
 {
 	unsigned h;
@@ -108,6 +108,8 @@ static void merge_holdings(struct merging *m, struct region_state *state,
 			blur(m, state);
 			return;
 		}
+		if (state->is_page && h->is_scattered != b->holdings[i].is_scattered)
+			note_lost(m, b);
 		h->is_taken |= b->holdings[i].is_taken;
 		h->is_doubtful &= b->holdings[i].is_doubtful;
 		merge_scattered(m, h, &b->holdings[i]);
@@ -337,8 +339,8 @@ static bool is_lost(const struct merging *m, const struct holding *h)
 }
 
 /*
- * A loop has taken several times what another one gives back, one after the other.  How far
- * that is, is lost with one of them; the others are given back by its later rounds.
+ * A loop has taken several times what another one gives back, or puts elsewhere, one after
+ * the other.  How far that is, is lost with one of them; the others come by its later rounds.
  */
 static void doubt_siblings(struct merging *m)
 {

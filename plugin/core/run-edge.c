@@ -109,6 +109,95 @@ static void note_skipped_loop(struct run *run, struct disjunct *d, ir_block_id f
 	}
 }
 
+/* Is there a counter at HEAD of which D knows no number? */
+static bool has_vague_counter(const struct run *run, const struct disjunct *d, ir_block_id head)
+{
+	const struct ir_function *f = run->function;
+	const struct ir_block *block = &f->blocks[head];
+	unsigned i;
+
+	for (i = 0; i < block->count; i++) {
+		ir_value v = block->instructions[i];
+
+		if (f->instructions[v].op != IR_PHI)
+			break;
+		if (f->instructions[v].type.type_class == IR_TYPE_INTEGER && d->values[v] &&
+		    !linear_is_constant(d->values[v]))
+			return true;
+	}
+	return false;
+}
+
+/* Does I give back, keep or pass on what it is given? */
+static bool disposes(const struct ir_instruction *i)
+{
+	return i->op == IR_STORE ||
+	       (i->op == IR_CALL && (!i->u.callee->contract ||
+				     contract_has_obligation(i->u.callee->contract)));
+}
+
+/* Is V an element of an array, by an index that the loop of HEAD varies? */
+static bool is_element(const struct run *run, ir_block_id head, ir_value v)
+{
+	const struct ir_function *f = run->function;
+
+	while (f->instructions[v].op == IR_CONVERT)
+		v = f->instructions[v].operands[0];
+	return f->instructions[v].op == IR_LOAD &&
+	       f->instructions[v].type.pointee == IR_POINTEE_PAGE &&
+	       flow_is_in_loop(run->frame->flow, head, f->instructions[v].block) &&
+	       ir_place_varies(f, f->instructions[v].u.place);
+}
+
+static bool disposes_of_elements(const struct run *run, ir_block_id head)
+{
+	const struct ir_function *f = run->function;
+	ir_value v;
+	unsigned o;
+
+	for (v = 1; v < f->value_count; v++) {
+		const struct ir_instruction *i = &f->instructions[v];
+
+		if (!disposes(i) || !flow_is_in_loop(run->frame->flow, head, i->block))
+			continue;
+		for (o = 0; o < i->operand_count; o++)
+			if (is_element(run, head, i->operands[o]))
+				return true;
+	}
+	return false;
+}
+
+/*
+ * D leaves the loop of FROM, which gets rid of the pages of an array, where those
+ * that D holds are kept by number.  To which of them its counter has led, several rounds in
+ * one case do not tell.
+ */
+static void note_unseen_elements(struct run *run, struct disjunct *d, ir_block_id from,
+				 ir_block_id to)
+{
+	struct engine *engine = run->engine;
+	struct region_set touched = { 0 };
+	unsigned i, h;
+
+	if (!run->function->blocks[from].is_loop_head || !d->memory_count ||
+	    flow_is_in_loop(run->frame->flow, from, to) || !has_vague_counter(run, d, from) ||
+	    !disposes_of_elements(run, from) || !loop_reaches(run, d, from, &touched))
+		return;
+	for (i = 0; i < d->memory_count; i++) {
+		symbol_id id = linear_as_symbol(d->memory[i].value);
+		const struct region *page = id ? region_pointee(engine->terms, id) : NULL;
+		const struct region_state *old = page ? disjunct_region(d, page) : NULL;
+		struct region_state *state;
+
+		if (!old || !old->is_page || !old->holding_count ||
+		    !region_set_has(&touched, region_base(d->memory[i].region)))
+			continue;
+		state = disjunct_change(d, engine->arena, page);
+		for (h = 0; h < state->holding_count; h++)
+			state->holdings[h].is_doubtful = true;
+	}
+}
+
 /* What D holds by itself behind pages that a loop has dealt with: is it left by an error? */
 static void set_left(struct run *run, struct disjunct *d, const struct region_set *touched,
 		     bool is_left)
@@ -188,6 +277,7 @@ void run_pass_edge(struct run *run, struct disjunct *d, ir_block_id from, ir_blo
 	/* Asks what the loop uses, some of which may be dead behind it. */
 	if (!is_back_edge) {
 		note_skipped_loop(run, d, from, to);
+		note_unseen_elements(run, d, from, to);
 		scatter_drop_empty(run->engine, d);
 		note_left(run, d, from, to);
 	}
