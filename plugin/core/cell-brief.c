@@ -17,10 +17,10 @@
  *
  * Outliving: a function that no other one of the unit calls returns, and the pages rest in
  * a record that is not its own; or another such function, which takes no pages, gives back
- * what it finds where they were put.  What goes into an array of the caller is the caller's.
+ * what it finds where they were put.  That the call is over by then is another question, see
+ * cell-keep.c.  What goes into an array of the caller is the caller's.
  *
- * Off by default: whether what completes a request is part of the call nobody can see, and
- * a driver with an MMU notifier lets go in time.
+ * Off by default: a driver with an MMU notifier in another file lets go in time.
  */
 #include <string.h>
 
@@ -94,6 +94,7 @@ void cell_note_outlived(struct engine *engine, const struct frame *frame,
 {
 	struct arena *arena = engine->unit->arena;
 	const struct region *place;
+	struct kind_knowledge knowledge = { 0 };
 	struct cell_origin *origin;
 	const char *text;
 
@@ -102,6 +103,9 @@ void cell_note_outlived(struct engine *engine, const struct frame *frame,
 		return;
 	origin = cell_origin_of(engine->cells, holding->acquired);
 	place = origin && !origin->outlived ? resting_place(engine, d, state) : NULL;
+	knowledge.provenance[0] = holding->acquired;
+	if (place)
+		cell_note_keeping(engine, d, place, &knowledge);
 	text = place ? region_text(engine->terms, place) : NULL;
 	if (!text)
 		return;
@@ -111,7 +115,17 @@ void cell_note_outlived(struct engine *engine, const struct frame *frame,
 	origin->outlived = engine_event(engine, frame, NULL, EVENT_STORE, location, text);
 }
 
-/* The mark that somebody has set on pages of ORIGIN, as far as it is of no others. */
+/* Are the pages of ORIGIN certainly still taken when the call is over? */
+static bool is_kept(const struct cell_table *table, const struct cell_origin *origin)
+{
+	return (origin->is_found_again || origin->is_by_entry) && !cell_may_be_over(table, origin);
+}
+
+/*
+ * The mark that somebody has set on pages of ORIGIN, as far as it is of no others.  Those that
+ * are found somewhere later may have been watched by an MMU notifier until then, where one
+ * may ask for that: the acquire takes them for a short time or a long one.
+ */
 static const struct event *find_mark(const struct cell_table *table,
 				     const struct cell_origin *origin)
 {
@@ -120,6 +134,9 @@ static const struct event *find_mark(const struct cell_table *table,
 
 	if (origin->dirtied || !cell_find_places(table, origin, &places))
 		return origin->dirtied;
+	if ((origin->is_brief || origin->is_lasting) &&
+	    !(origin->is_found_again && is_kept(table, origin)))
+		return NULL;
 	for (i = 0; i < places.count; i++)
 		if (places.cells[i]->dirtied && places.cells[i]->kinds == origin->kinds)
 			return places.cells[i]->dirtied;
@@ -266,7 +283,7 @@ void cell_judge_brief(struct cell_table *table, const struct plan *plan,
 		if (mark)
 			report_brief(table, origin, mark, written_text(arena, origin), options,
 				     findings);
-		else if (is_brief && origin->outlived)
+		else if (is_brief && origin->outlived && is_kept(table, origin))
 			report_brief(table, origin, origin->outlived, kept_text(arena, origin),
 				     options, findings);
 	}

@@ -186,6 +186,7 @@ void cell_note_site(struct cell_table *table, struct cell_release *release,
 		site = ARENA_NEW(table->unit->arena, struct cell_site);
 		site->function = frame->function;
 		site->block = block;
+		site->call = call;
 		site->next = release->sites;
 		release->sites = site;
 	}

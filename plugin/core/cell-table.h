@@ -50,6 +50,8 @@ struct cell_origin {
 	bool is_brief;			/* taken for a short time, at least on some path */
 	bool is_lasting;		/* ... and on some path for a long one */
 	bool is_unwritable;		/* its references do not allow to write to the pages */
+	bool is_found_again;		/* its pages go where they have to be found again, */
+	bool is_by_entry;		/* ... or are taken for who calls in from outside */
 	const struct event *dirtied;	/* NULL: by nobody */
 	const struct event *outlived;	/* where a function returns that keeps its pages */
 	const char *acquirer, *place;
@@ -130,11 +132,12 @@ struct cell_source {
 	struct cell *from;
 };
 
-/* A block of FUNCTION from where a release is come to. */
+/* A block of FUNCTION from where a release is come to, by `call'. */
 struct cell_site {
 	struct cell_site *next;
 	const struct ir_function *function;
 	ir_block_id block;
+	ir_value call;
 };
 
 struct cell_release {
@@ -217,6 +220,14 @@ const struct region *cell_record_of(const struct engine *engine, const struct di
 /* What is asked too much of the references that an acquire has taken. */
 void cell_judge_brief(struct cell_table *table, const struct plan *plan,
 		      const struct analysis_options *options, struct finding_list *findings);
+
+/* ------------------------------------------------------------- cell-keep.c */
+
+/* Pages of KNOWLEDGE are put into REGION: where they are kept for later calls? */
+void cell_note_keeping(struct engine *engine, const struct disjunct *d,
+		       const struct region *region, const struct kind_knowledge *knowledge);
+/* Are ORIGIN's pages given back by who need not wait for another call from outside? */
+bool cell_may_be_over(const struct cell_table *table, const struct cell_origin *origin);
 
 /* ------------------------------------------------------------ cell-dirty.c */
 

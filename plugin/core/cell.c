@@ -96,6 +96,8 @@ void cell_note_kinds(struct engine *engine, const struct disjunct *d,
 		cell_add_origins(engine->cells, cells[i], knowledge);
 		cell_note_filling(engine, cells[i], knowledge->kinds);
 	}
+	if (count)
+		cell_note_keeping(engine, d, region, knowledge);
 	if (!count && cell_get_object(engine, d, region, cells)) {
 		cell_add_kinds(cells[0], knowledge);
 		cell_add_origins(engine->cells, cells[0], knowledge);
@@ -275,6 +277,8 @@ void cell_note_store(struct engine *engine, const struct disjunct *d,
 			cell_note_lost(engine, d, value);
 		}
 	}
+	if (count && knowledge.kinds)
+		cell_note_keeping(engine, d, region, &knowledge);
 }
 
 /* For &page, or an array of one, where the page was found that is in it. */

@@ -199,6 +199,7 @@ struct ir_function {
 	bool is_static;			/* no caller outside the unit, address may be taken */
 	bool is_address_taken;
 	bool is_address_hidden;		/* ... by a variable, or a function that is not here */
+	bool is_address_told;		/* ... by a function that is not here */
 	bool is_inline_in_header;	/* declared inline, body in a header */
 	const struct contract *contract;	/* that its callers go by; NULL: none */
 	/*

@@ -180,16 +180,21 @@ static void describe_parameters(struct lowering *low, struct ir_function *functi
 	}
 }
 
-/* Does anybody but the functions of the unit's page IR take the address of NODE? */
-static bool is_address_hidden(struct lowering *low, cgraph_node *node)
+/* Who takes the address of NODE, among them others than the functions of the page IR? */
+static void describe_address(const struct lowering *low, cgraph_node *node,
+			     struct ir_function *function)
 {
 	struct ipa_ref *reference;
 
-	for (unsigned i = 0; node->iterate_referring(i, reference); i++)
-		if (!is_a<cgraph_node *>(reference->referring) ||
-		    !low->unit->functions.get(reference->referring->decl))
-			return true;
-	return false;
+	function->is_address_taken = node->address_taken;
+	for (unsigned i = 0; node->iterate_referring(i, reference); i++) {
+		bool is_told = is_a<cgraph_node *>(reference->referring);
+
+		if (is_told && low->unit->functions.get(reference->referring->decl))
+			continue;
+		function->is_address_hidden = true;
+		function->is_address_told |= is_told;
+	}
 }
 
 static void describe(struct lowering *low, cgraph_node *node)
@@ -202,8 +207,7 @@ static void describe(struct lowering *low, cgraph_node *node)
 						    low->fun->function_end_locus);
 	function->return_type = lower_type(TREE_TYPE(TREE_TYPE(decl)));
 	function->is_static = !TREE_PUBLIC(decl);
-	function->is_address_taken = node->address_taken;
-	function->is_address_hidden = is_address_hidden(low, node);
+	describe_address(low, node, function);
 	function->is_inline_in_header = DECL_DECLARED_INLINE_P(decl) && binding_is_in_header(decl);
 	function->contract = binding_find(low->unit->binding, decl);
 	if (!function->contract)

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* { dg-do compile } */
 /* { dg-additional-options "-fplugin-arg-pincheck-missing-longterm" } */
-/* Pins that stay when the call has ended are taken with FOLL_LONGTERM. */
+/*
+ * Pins that stay when the call has ended are taken with FOLL_LONGTERM.  These functions are
+ * called from outside through a table; where the pages go otherwise: see where.c.
+ */
 #include <linux/mm.h>
 #include <linux/scatterlist.h>
 #include <linux/slab.h>
@@ -13,7 +16,7 @@ struct obj {
 	struct sg_table sgt;
 };
 
-int kept(struct obj *obj, unsigned long start)
+static int kept(struct obj *obj, unsigned long start)
 {
 	int ret = pin_user_pages_fast(start, obj->nr, FOLL_WRITE, obj->pages);	/* { dg-warning {'pin_user_pages_fast' takes pages for a short time, but 'obj->pages' has them when the call has ended.*missing-longterm} } */
 
@@ -24,7 +27,7 @@ int kept(struct obj *obj, unsigned long start)
 	return -EFAULT;
 }
 
-int kept_for_long(struct obj *obj, unsigned long start)
+static int kept_for_long(struct obj *obj, unsigned long start)
 {
 	int ret = pin_user_pages_fast(start, obj->nr, FOLL_WRITE | FOLL_LONGTERM, obj->pages);
 
@@ -36,7 +39,7 @@ int kept_for_long(struct obj *obj, unsigned long start)
 }
 
 /* The flag is missing on every path, or added on one. */
-int never(struct obj *obj, unsigned long start, bool write)
+static int never(struct obj *obj, unsigned long start, bool write)
 {
 	unsigned int flags = FOLL_FORCE;
 	struct page *page;
@@ -49,7 +52,7 @@ int never(struct obj *obj, unsigned long start, bool write)
 	return 0;
 }
 
-int on_a_path(struct obj *obj, unsigned long start, bool is_long)
+static int on_a_path(struct obj *obj, unsigned long start, bool is_long)
 {
 	unsigned int flags = FOLL_WRITE;
 	struct page *page;
@@ -62,7 +65,7 @@ int on_a_path(struct obj *obj, unsigned long start, bool is_long)
 	return 0;
 }
 
-int flags_of_caller(struct obj *obj, unsigned long start, unsigned int flags)
+static int flags_of_caller(struct obj *obj, unsigned long start, unsigned int flags)
 {
 	struct page *page;
 
@@ -73,7 +76,7 @@ int flags_of_caller(struct obj *obj, unsigned long start, unsigned int flags)
 }
 
 /* Round a loop nothing is added to the flags (drivers/infiniband/core/umem.c). */
-int in_a_loop(struct obj *obj, unsigned long start, bool write)
+static int in_a_loop(struct obj *obj, unsigned long start, bool write)
 {
 	unsigned int flags = 0;
 	int done = 0, ret;
@@ -92,7 +95,7 @@ int in_a_loop(struct obj *obj, unsigned long start, bool write)
 }
 
 /* Given back before the call ends, in a record as well. */
-int given_back(struct obj *obj, unsigned long start)
+static int given_back(struct obj *obj, unsigned long start)
 {
 	int ret = pin_user_pages_fast(start, obj->nr, FOLL_WRITE, obj->pages);
 
@@ -135,7 +138,7 @@ int wrapper(struct page **pages, unsigned long start, int nr)
 }
 
 /* Through a table, and given back out of it in a later call (mthca_memfree.c). */
-int table_get(struct obj *obj, unsigned long start)
+static int table_get(struct obj *obj, unsigned long start)
 {
 	struct page *page;
 
@@ -155,7 +158,7 @@ struct got {
 	struct page *page;
 };
 
-int got_kept(struct got *obj, unsigned long start)
+static int got_kept(struct got *obj, unsigned long start)
 {
 	struct page *page;
 
@@ -164,3 +167,21 @@ int got_kept(struct got *obj, unsigned long start)
 	obj->page = page;
 	return 0;
 }
+
+struct ops {
+	int (*get[5])(struct obj *obj, unsigned long start);
+	int (*get_for[2])(struct obj *obj, unsigned long start, bool write);
+	int (*get_by)(struct obj *obj, unsigned long start, unsigned int flags);
+	int (*get_one)(struct got *obj, unsigned long start);
+};
+
+const struct ops ops = {
+	.get = { kept, kept_for_long, given_back, table_get },
+	.get_for = { never, on_a_path },
+	.get_by = flags_of_caller,
+	.get_one = got_kept,
+};
+
+const struct ops loop_ops = {
+	.get_for = { in_a_loop },
+};

@@ -4,6 +4,7 @@
 /* What writes to user pages has to pin them. */
 #include <linux/highmem.h>
 #include <linux/mm.h>
+#include <linux/slab.h>
 #include <linux/uio.h>
 
 void fill(void *p);
@@ -108,4 +109,59 @@ void reading_put(struct reading *req)
 
 	for (i = 0; i < req->nr; i++)
 		put_page(req->pages[i]);
+}
+
+/*
+ * Pages that a later call finds may have been watched by an MMU notifier until then
+ * (drivers/gpu/drm/radeon/radeon_ttm.c), unless the record is made for them.
+ */
+struct watched {
+	struct page *pages[16];
+	int nr;
+};
+
+int watched_get(struct watched *obj, unsigned long start)
+{
+	int ret = get_user_pages_fast(start, 16, FOLL_WRITE, obj->pages);
+
+	obj->nr = ret > 0 ? ret : 0;
+	return ret < 0 ? ret : 0;
+}
+
+void watched_put(struct watched *obj)
+{
+	int i;
+
+	for (i = 0; i < obj->nr; i++) {
+		set_page_dirty_lock(obj->pages[i]);
+		put_page(obj->pages[i]);
+	}
+}
+
+struct made {
+	struct page *pages[16];
+	int nr;
+};
+
+struct made *made_get(unsigned long start)
+{
+	struct made *obj = kzalloc(sizeof(*obj), GFP_KERNEL);
+	int ret;
+
+	if (!obj)
+		return NULL;
+	ret = get_user_pages_fast(start, 16, FOLL_WRITE, obj->pages);	/* { dg-warning {references that do not allow to write.*missing-longterm} } */
+	obj->nr = ret > 0 ? ret : 0;
+	return obj;
+}
+
+void made_put(struct made *obj)
+{
+	int i;
+
+	for (i = 0; i < obj->nr; i++) {
+		set_page_dirty_lock(obj->pages[i]);
+		put_page(obj->pages[i]);
+	}
+	kfree(obj);
 }
