@@ -345,37 +345,6 @@ static enum truth test_zero(struct solver *solver, const struct constraint_set *
 	       can_be_at_most(solver, extent, value - 1) ? TRUTH_UNKNOWN : TRUTH_YES;
 }
 
-static bool has_same_terms(const struct linear *a, const struct linear *b)
-{
-	unsigned i;
-
-	if (a->count != b->count || a->signature != b->signature)
-		return false;
-	for (i = 0; i < a->count; i++)
-		if (a->terms[i].symbol != b->terms[i].symbol ||
-		    a->terms[i].coefficient != b->terms[i].coefficient)
-			return false;
-	return true;
-}
-
-/* Is it in SET, or more than that?  Most of what is asked for is, and that is soon seen. */
-static bool is_said(const struct constraint_set *set, const struct linear *a,
-		    enum constraint_relation relation)
-{
-	unsigned i;
-
-	for (i = 0; i < set->count; i++) {
-		const struct constraint *item = &set->items[i];
-
-		if (item->linear == a && item->relation == relation)
-			return true;
-		if (relation == CONSTRAINT_AT_LEAST_ZERO && item->relation == relation &&
-		    item->linear->constant < a->constant && has_same_terms(item->linear, a))
-			return true;
-	}
-	return false;
-}
-
 static enum truth negate(enum truth truth)
 {
 	if (truth == TRUTH_UNKNOWN)
@@ -383,13 +352,72 @@ static enum truth negate(enum truth truth)
 	return truth == TRUTH_YES ? TRUTH_NO : TRUTH_YES;
 }
 
+/* 1: A and B have the same terms, -1: each has the other's sign, 0: others. */
+static int compare_terms(const struct linear *a, const struct linear *b)
+{
+	unsigned i;
+	int sign;
+
+	if (a->count != b->count || a->signature != b->signature || !a->count)
+		return 0;
+	sign = a->terms[0].coefficient == b->terms[0].coefficient ? 1 : -1;
+	for (i = 0; i < a->count; i++)
+		if (a->terms[i].symbol != b->terms[i].symbol ||
+		    a->terms[i].coefficient != sign * b->terms[i].coefficient)
+			return 0;
+	return sign;
+}
+
+/* A is sign * x + k, of an x for which x >= 0, or == 0, or != 0. */
+static enum truth follows(enum constraint_relation of_x, int sign, ir_integer k,
+			  enum constraint_relation relation)
+{
+	bool is_above = of_x == CONSTRAINT_AT_LEAST_ZERO && sign > 0 && k > 0;
+	bool is_below = of_x == CONSTRAINT_AT_LEAST_ZERO && sign < 0 && k < 0;
+	enum truth is_zero = TRUTH_UNKNOWN;
+
+	if (relation == CONSTRAINT_AT_LEAST_ZERO) {
+		if (of_x == CONSTRAINT_ZERO)
+			return k >= 0 ? TRUTH_YES : TRUTH_NO;
+		if (of_x == CONSTRAINT_AT_LEAST_ZERO && sign > 0 && k >= 0)
+			return TRUTH_YES;
+		return is_below ? TRUTH_NO : TRUTH_UNKNOWN;
+	}
+	if (of_x == CONSTRAINT_ZERO)
+		is_zero = k ? TRUTH_NO : TRUTH_YES;
+	else if (is_above || is_below || (of_x == CONSTRAINT_NOT_ZERO && !k))
+		is_zero = TRUTH_NO;
+	return relation == CONSTRAINT_ZERO ? is_zero : negate(is_zero);
+}
+
+/* What one item of SET says of it by itself.  Most questions are answered so, and soon. */
+static enum truth test_items(const struct constraint_set *set, const struct linear *a,
+			     enum constraint_relation relation)
+{
+	enum truth truth = TRUTH_UNKNOWN;
+	unsigned i;
+
+	for (i = 0; i < set->count && truth == TRUTH_UNKNOWN; i++) {
+		const struct linear *x = set->items[i].linear;
+		int sign = compare_terms(x, a);
+
+		if (sign)
+			truth = follows(set->items[i].relation, sign,
+					a->constant - sign * x->constant, relation);
+	}
+	return truth;
+}
+
 enum truth constraint_set_test(struct solver *solver, const struct constraint_set *set,
 			       const struct linear *a, enum constraint_relation relation)
 {
+	enum truth truth;
+
 	if (!a)
 		return TRUTH_UNKNOWN;
-	if (is_said(set, a, relation))
-		return TRUTH_YES;
+	truth = test_items(set, a, relation);
+	if (truth != TRUTH_UNKNOWN)
+		return truth;
 	switch (relation) {
 	case CONSTRAINT_AT_LEAST_ZERO:
 		return test_at_least_zero(solver, set, a);

@@ -289,26 +289,46 @@ static const struct linear *at_least_one(struct merging *m, const struct constra
 	return NULL;
 }
 
-/* `if (a || b)': on either side it was another one that is not zero. */
-static void keep_either(struct merging *m, struct constraint_set *result)
+/* Is each number in A, a sum of those without a sign, zero by what SET says itself? */
+static bool is_none(struct merging *m, const struct constraint_set *set, const struct linear *a)
 {
-	const struct constraint_set *a = &m->a->constraints, *b = &m->b->constraints;
+	struct constraint zero = { .relation = CONSTRAINT_ZERO };
+	unsigned i;
+
+	for (i = 0; i < a->count; i++) {
+		zero.linear = linear_symbol(m->engine->terms, a->terms[i].symbol);
+		if (!zero.linear || !has_constraint(set, &zero))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * `if (a || b)': where one of the two was not asked for any more, it was the first that is
+ * not zero, and where it was, the first is zero.
+ */
+static void keep_either(struct merging *m, struct constraint_set *result,
+			const struct constraint_set *from, const struct constraint_set *to)
+{
 	struct constraint g = { .relation = CONSTRAINT_AT_LEAST_ZERO };
 	const struct linear *x, *y;
 	unsigned i, j;
 
-	for (i = 0; i < a->count; i++) {
-		x = has_constraint(result, &a->items[i]) ? NULL : at_least_one(m, &a->items[i]);
-		for (j = 0; x && j < b->count; j++) {
-			y = has_constraint(result, &b->items[j]) ? NULL :
-								   at_least_one(m, &b->items[j]);
-			if (!y || on_side(m, x, true) != x || on_side(m, y, false) != y)
-				continue;
-			g.linear = linear_add(m->engine->terms, x, y);
-			if (!g.linear)
+	for (i = 0; i < from->count; i++) {
+		x = has_constraint(result, &from->items[i]) ? NULL : at_least_one(m, &from->items[i]);
+		if (!x || !is_none(m, to, x))
+			continue;
+		for (j = 0; j < to->count; j++) {
+			y = has_constraint(result, &to->items[j]) ? NULL :
+								    at_least_one(m, &to->items[j]);
+			if (!y || y->count != 1 || on_side(m, x, true) != x ||
+			    on_side(m, x, false) != x || on_side(m, y, true) != y ||
+			    on_side(m, y, false) != y)
 				continue;
 			/* One is at least one, the other not below zero. */
-			g.linear = linear_add_constant(m->engine->terms, g.linear, -1);
+			g.linear = linear_add(m->engine->terms, x, y);
+			if (g.linear)
+				g.linear = linear_add_constant(m->engine->terms, g.linear, -1);
 			if (g.linear)
 				keep(result, &g);
 		}
@@ -402,7 +422,8 @@ void merge_constraints(struct merging *m)
 			keep_relations(m, &result, &m->pairs[i], &m->pairs[j]);
 	}
 	if (!m->is_loop) {
-		keep_either(m, &result);
+		keep_either(m, &result, &m->a->constraints, &m->b->constraints);
+		keep_either(m, &result, &m->b->constraints, &m->a->constraints);
 		keep_alternatives(m, &result, &m->a->constraints, &m->b->constraints);
 		keep_alternatives(m, &result, &m->b->constraints, &m->a->constraints);
 	}
