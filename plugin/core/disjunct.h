@@ -52,6 +52,7 @@ struct event {
 	bool truth;
 	bool is_choice;			/* BRANCH: the other side was possible as well */
 	bool is_borrowed;		/* BRANCH: what one call tells by a result, another has returned */
+	bool is_by_call;		/* BRANCH: decided by how a call that is over has ended */
 };
 
 /* How much of what was asked for a holding is: decides which cases may merge. */

@@ -81,36 +81,53 @@ static bool is_borrowed(struct run *run, struct disjunct *d, ir_value condition)
 					  linear_constant(run->engine->terms, 1));
 }
 
-static void note_branch(struct run *run, struct disjunct *d, ir_value condition,
-			ir_location location, bool truth, bool is_choice)
+/* I's condition was found to be TRUTH. */
+static struct event *note_branch(struct run *run, struct disjunct *d,
+				 const struct ir_instruction *i, bool truth)
 {
 	struct event *event = (struct event *)engine_event(run->engine, run->frame, d->trail,
-							   EVENT_BRANCH, location, NULL);
+							   EVENT_BRANCH, i->location, NULL);
 
-	event->condition = condition;
+	event->condition = i->operands[0];
 	event->truth = truth;
-	event->is_choice = is_choice;
-	event->is_borrowed = is_borrowed(run, d, condition);
+	event->is_borrowed = is_borrowed(run, d, i->operands[0]);
 	d->trail = event;
+	return event;
+}
+
+/* Is the branch on CONDITION the first behind a call, and decided by how that has ended? */
+static bool is_decided_by_call(const struct run *run, const struct disjunct *d,
+			       const struct linear *condition)
+{
+	const struct event *last = d->trail;
+
+	return linear_is_constant(condition) && last && last->kind == EVENT_BRANCH &&
+	       last->depth > run->frame->depth;
 }
 
 void run_branch(struct run *run, struct disjunct *d, const struct ir_instruction *i)
 {
 	const struct linear *condition = engine_value(run->engine, run->frame, d, i->operands[0]);
 	struct disjunct_list sides[2] = { { 0 }, { 0 } };
-	struct disjunct *other = disjunct_clone(d);
+	struct disjunct *other = disjunct_clone(d), *there;
+	struct event *event;
+	bool is_by_call = is_decided_by_call(run, d, condition);
+	bool is_told = i->u.targets[0] != i->u.targets[1] &&
+		       (is_by_call || !linear_is_constant(condition));
 	unsigned side, k;
 
 	engine_assume_cases(run->engine, d, condition, true, &sides[0]);
 	engine_assume_cases(run->engine, other, condition, false, &sides[1]);
 	for (side = 0; side < 2; side++) {
 		for (k = 0; k < sides[side].count; k++) {
-			if (i->u.targets[0] != i->u.targets[1] && !linear_is_constant(condition))
-				note_branch(run, sides[side].items[k], i->operands[0],
-					    i->location, side == 0,
-					    sides[!side].count != 0);
-			engine_look_at(run->engine, sides[side].items[k], condition);
-			run_pass_edge(run, sides[side].items[k], i->block, i->u.targets[side]);
+			there = sides[side].items[k];
+			if (is_told) {
+				event = note_branch(run, there, i, side == 0);
+				event->is_choice = sides[!side].count != 0;
+				event->is_by_call = is_by_call;
+			}
+			engine_look_at(run->engine, there, condition);
+			run_pass_edge(run, there, i->block, i->u.targets[side]);
 		}
 	}
 	disjunct_list_release(&sides[0]);

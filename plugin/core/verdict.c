@@ -311,6 +311,12 @@ static bool is_in_progress(const struct frame *frame, const struct ir_function *
 	return frame != NULL;
 }
 
+/* Were the pages there before any call that is over now was made? */
+static bool was_taken_before(const struct frame *frame, const struct holding *holding)
+{
+	return is_in_progress(frame, holding->acquired->inside);
+}
+
 /*
  * Where the path leaves the one that gives back.  Pages of a partial acquire go
  * astray at the first test that the count decides; others at the last decision.
@@ -320,10 +326,19 @@ static const struct event *decision(const struct frame *frame, const struct disj
 				    const struct holding *holding)
 {
 	const struct event *e, *first_decided = NULL, *last = NULL, *last_choice = NULL;
+	const struct event *after = NULL;
 
 	for (e = d->trail; e && holding->acquired && e->serial > holding->acquired->serial;
 	     e = e->previous) {
-		if (e->kind != EVENT_BRANCH || !e->location || !is_in_progress(frame, e->inside))
+		if (e->kind != EVENT_BRANCH || !e->location)
+			continue;
+		if (!is_in_progress(frame, e->inside)) {
+			if (e->is_choice && !last_choice && was_taken_before(frame, holding))
+				last_choice = after;
+			continue;
+		}
+		after = e;
+		if (e->is_by_call)
 			continue;
 		if (!last)
 			last = e;
@@ -427,6 +442,7 @@ void verdict_leak(struct engine *engine, const struct frame *frame,
 		there.caller = NULL;
 	}
 	story_begin(&story, engine);
+	story.is_of_part = holding->extent == EXTENT_PARTIAL;
 	story_add_chain(&story, holding->acquired);
 	story_add_branches(&story, d->trail);
 	if (instead)
