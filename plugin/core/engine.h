@@ -122,10 +122,7 @@ const struct linear *engine_parameter(struct engine *engine, unsigned n);
 /* The function at hand is not followed any further: WHY, for verbose output. */
 void engine_give_up(struct engine *engine, const char *why);
 
-/*
- * How near is the function at hand to its limit of steps?  0: not; 1: cases have to be
- * few; 2: and calls simple.
- */
+/* How near is the root to its limit of steps?  0: not; 1: cases have to be few; 2: and calls simple. */
 unsigned engine_pressure(const struct engine *engine);
 
 void disjunct_list_add(struct disjunct_list *list, struct disjunct *d);
