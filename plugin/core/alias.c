@@ -8,7 +8,8 @@
  *
  * What was stored under the one name is not found under the other, but others may find it:
  * whoever loads from, or releases out of, a place that may be one of those may go by what is
- * there, and give back what is held in the object, or keep it.  A zeroed array is zero nowhere where something may be.
+ * there, and give back what is held in the object, or keep it.  Nor is a zeroed array zero
+ * where something may be.
  *
  * Places are told apart by their indices, as far as the path knows those, within one object:
  * two pointers are two objects.

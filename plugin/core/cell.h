@@ -41,7 +41,7 @@ struct cell_table *cell_table_new(struct ir_unit *unit, const struct contract_se
 /* Pages of which KNOWLEDGE says the kind are in REGION. */
 void cell_note_kinds(struct engine *engine, const struct disjunct *d,
 		     const struct region *region, const struct kind_knowledge *knowledge);
-/* VALUE, a page of unknown kind or its number, or a pointer to an array of pages, is put into REGION. */
+/* VALUE is put into REGION: a page of unknown kind, its number, or a pointer to an array of pages. */
 void cell_note_store(struct engine *engine, const struct disjunct *d,
 		     const struct region *region, const struct linear *value, bool is_number);
 /* Pages of the array at POINTER, of which nobody here knows the kind, are put into REGION. */

@@ -54,6 +54,12 @@ static const struct linear *on_side(struct merging *m, const struct linear *a, b
 	return a;
 }
 
+/* Is A what it is on either side? */
+static bool is_on_both_sides(struct merging *m, const struct linear *a)
+{
+	return on_side(m, a, true) == a && on_side(m, a, false) == a;
+}
+
 static bool is_mentioned(const struct constraint_set *set, symbol_id symbol)
 {
 	unsigned i;
@@ -321,9 +327,8 @@ static void keep_either(struct merging *m, struct constraint_set *result,
 		for (j = 0; j < to->count; j++) {
 			y = has_constraint(result, &to->items[j]) ? NULL :
 								    at_least_one(m, &to->items[j]);
-			if (!y || y->count != 1 || on_side(m, x, true) != x ||
-			    on_side(m, x, false) != x || on_side(m, y, true) != y ||
-			    on_side(m, y, false) != y)
+			if (!y || y->count != 1 || !is_on_both_sides(m, x) ||
+			    !is_on_both_sides(m, y))
 				continue;
 			/* One is at least one, the other not below zero. */
 			g.linear = linear_add(m->engine->terms, x, y);
@@ -350,9 +355,7 @@ static bool can_be_told(struct merging *m, const struct constraint_set *result,
 	if (s->kind == SYMBOL_OPERATION && s->left && s->left->count == 1)
 		s = symbol_get(m->engine->terms, s->left->terms[0].symbol);
 	return (s->kind == SYMBOL_LOADED || s->kind == SYMBOL_PARAMETER) &&
-	       s->type.type_class == IR_TYPE_INTEGER &&
-	       on_side(m, c->linear, true) == c->linear &&
-	       on_side(m, c->linear, false) == c->linear;
+	       s->type.type_class == IR_TYPE_INTEGER && is_on_both_sides(m, c->linear);
 }
 
 /*
@@ -398,8 +401,8 @@ void merge_constraints(struct merging *m)
 		const struct constraint *c = &m->a->constraints.items[i];
 
 		/* The old meaning of a pair's symbol is gone unless it holds for both. */
-		if ((has_constraint(&m->b->constraints, c) && on_side(m, c->linear, true) == c->linear) ||
-		    holds(m, c, true))
+		if ((has_constraint(&m->b->constraints, c) &&
+		     on_side(m, c->linear, true) == c->linear) || holds(m, c, true))
 			keep(&result, c);
 		else
 			m->changed = true;

@@ -45,8 +45,8 @@ bool promise_exceeded(struct engine *engine, const struct frame *frame,
 	struct story story;
 	unsigned i;
 
-	if (!contract || how->kind != 0 || !high || high->count != 1 || high->terms[0].coefficient != 1 ||
-	    high->constant <= 0)
+	if (!contract || how->kind != 0 || !high || high->count != 1 ||
+	    high->terms[0].coefficient != 1 || high->constant <= 0)
 		return false;
 	s = symbol_get(engine->terms, high->terms[0].symbol);
 	for (i = 0; i < contract->effect_count; i++) {

@@ -18,8 +18,9 @@ void scatter_page(struct engine *engine, struct disjunct *d, const struct linear
 		  const struct region *container);
 /*
  * The same where PAGE, and no other, goes to CONTAINER: those held with it are still held
- * by themselves.  IS_HANDED_ON: somebody unknown has got PAGE.  False, and nothing was done: it is not the first of them that were not
- * elsewhere before, as in a loop that goes through them it is.
+ * by themselves.  IS_HANDED_ON: somebody unknown has got PAGE.  False, and nothing was done:
+ * it is not the first of them that were not elsewhere before, as in a loop that goes through
+ * them it is.
  */
 bool scatter_first(struct engine *engine, struct disjunct *d, const struct linear *page,
 		   const struct region *container, bool is_handed_on);
