@@ -299,7 +299,8 @@ static bool tests_elements(const struct ir_unit *unit)
 	return false;
 }
 
-bool failure_is_left_to_caller(const struct engine *engine, const struct region_state *state)
+/* As many as a caller asks for, who is followed: one, perhaps, of which there is no part. */
+static bool is_left_to_caller(const struct engine *engine, const struct region_state *state)
 {
 	const struct linear *length = linear_subtract(engine->terms, state->asked_high,
 						      state->asked_low);
@@ -323,7 +324,7 @@ static bool is_told_none(const struct engine *engine, const struct failure *keep
 	       keeper->result == other->result && holding->extent == EXTENT_PARTIAL &&
 	       !holding->kind && !holding->is_scattered && state->asked_low && there &&
 	       is_without(engine, there) && there->asked_low == state->asked_low &&
-	       there->asked_high == state->asked_high && !failure_is_left_to_caller(engine, state) &&
+	       there->asked_high == state->asked_high && !is_left_to_caller(engine, state) &&
 	       !tests_elements(engine->unit);
 }
 

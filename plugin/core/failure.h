@@ -40,10 +40,5 @@ void failure_note_return(struct engine *engine, const struct disjunct *d,
 /* The root was followed to its end: compare what was noted. */
 void failure_judge(struct engine *engine, const struct frame *frame);
 void failure_release(struct engine *engine);
-/*
- * Were as many pages of STATE asked for as a caller says, who is followed?  It may be one, of
- * which there is no part.
- */
-bool failure_is_left_to_caller(const struct engine *engine, const struct region_state *state);
 
 #endif /* PINCHECK_FAILURE_H */

@@ -11,7 +11,6 @@
 #include "cell.h"
 #include "failure.h"
 #include "summary.h"
-#include "uncounted.h"
 
 #define NUMBER_DEPTH	6	/* steps from a page to a number that was computed from it */
 #define POINTER_BITS	(8 * POINTER_SIZE)
@@ -207,10 +206,6 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 			if (is_own && !is_elsewhere(engine, d, &reachable, &state->holdings[h]))
 				verdict_leak(engine, frame, d, state, &state->holdings[h],
 					     LEAK_RETURN, location, NULL);
-			else if (!is_own && uncounted_is_left(engine, result, state,
-							      &state->holdings[h]))
-				verdict_leak(engine, frame, d, state, &state->holdings[h],
-					     LEAK_UNCOUNTED, location, NULL);
 			else
 				cell_note_outlived(engine, frame, d, state, &state->holdings[h],
 						   location);

@@ -359,10 +359,6 @@ static const char *leak_end_text(struct engine *engine, const struct frame *fram
 	case LEAK_RETURN:
 		return arena_printf(engine->unit->arena, "still held when '%s' returns",
 				    frame->function->name);
-	case LEAK_UNCOUNTED:
-		return arena_printf(engine->unit->arena,
-				    "still held when '%s' returns, and nothing tells how many",
-				    frame->function->name);
 	case LEAK_FREED:
 		return "still held when the memory that names them is freed";
 	case LEAK_ROUND:
