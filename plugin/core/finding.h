@@ -45,8 +45,6 @@ struct finding {
 	const char *message;	/* without the id */
 	/* Follows from one path as it was followed: true even if others are given up. */
 	bool is_of_path;
-	/* A leak where fewer pages were taken than were asked for; as far as is known, only there. */
-	bool is_of_part;
 	unsigned event_count;
 	struct finding_event *events;
 	/* Fix-it: the name at `location' should be `replacement'; NULL if none. */

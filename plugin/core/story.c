@@ -111,19 +111,18 @@ static const char *branch_text(struct engine *engine, const struct event *event)
 	return event->truth ? "when this is true" : "when this is false";
 }
 
-/* What was said before of the same fault; NULL: nothing. */
-static struct finding *find_said(const struct engine *engine, enum finding_id id,
-				 ir_location location, ir_location origin)
+static bool was_said(const struct engine *engine, enum finding_id id,
+		     ir_location location, ir_location origin)
 {
 	unsigned i;
 
 	for (i = 0; i < engine->findings->count; i++) {
-		struct finding *f = engine->findings->items[i];
+		const struct finding *f = engine->findings->items[i];
 
 		if (f->id == id && (f->location == location || (origin && f->origin == origin)))
-			return f;
+			return true;
 	}
-	return NULL;
+	return false;
 }
 
 static struct finding *new_finding(struct engine *engine)
@@ -156,20 +155,13 @@ void story_report(struct story *story, enum finding_id id, const struct frame *f
 		frame = frame->caller;
 		replaced = replacement = NULL;
 	}
-	if (!engine->options->enabled[id])
+	if (!engine->options->enabled[id] || was_said(engine, id, location, origin))
 		return;
-	finding = find_said(engine, id, location, origin);
-	if (!finding)
-		finding = new_finding(engine);
-	else if (!finding->is_of_part || story->is_of_part ||
-		 finding->function != frame->function->index)
-		return;
-	memset(finding, 0, sizeof(*finding));
+	finding = new_finding(engine);
 	finding->id = id;
 	finding->location = location;
 	finding->origin = origin;
 	finding->is_of_path = story->is_of_path && !engine->is_forced;
-	finding->is_of_part = story->is_of_part;
 	finding->function = frame->function->index;
 	finding->message = message;
 	finding->replaced = replaced;

@@ -18,7 +18,7 @@ struct story {
 	unsigned count;
 	const struct event *events[STORY_LIMIT];
 	struct finding_event last;
-	bool is_of_path, is_of_part;	/* see struct finding */
+	bool is_of_path;	/* see struct finding */
 };
 
 void story_begin(struct story *story, struct engine *engine);
@@ -32,8 +32,7 @@ void story_end(struct story *story, const struct frame *frame, ir_location locat
 
 /*
  * Make it a finding, unless the same was said already: the same id at the same
- * LOCATION, or about the same ORIGIN (location of the acquire; 0: none).  What was said
- * of a part of the pages gives way to what is true of all of them.
+ * LOCATION, or about the same ORIGIN (location of the acquire; 0: none).
  */
 void story_report(struct story *story, enum finding_id id, const struct frame *frame,
 		  ir_location location, ir_location origin, const char *message,

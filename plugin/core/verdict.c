@@ -320,7 +320,8 @@ static bool was_taken_before(const struct frame *frame, const struct holding *ho
 /*
  * Where the path leaves the one that gives back.  Pages of a partial acquire go
  * astray at the first test that the count decides; others at the last decision.
- * A call that is over had decided how it ends, and its caller what that means.
+ * A call that is over had decided how it ends, and its caller what that means: where
+ * such a call was made after the acquire, its failure is what the path goes by.
  */
 static const struct event *decision(const struct frame *frame, const struct disjunct *d,
 				    const struct holding *holding)
@@ -347,7 +348,8 @@ static const struct event *decision(const struct frame *frame, const struct disj
 		if (!e->is_choice)
 			first_decided = e;
 	}
-	if (holding->extent == EXTENT_PARTIAL && first_decided && !holding->is_rest)
+	if (holding->extent == EXTENT_PARTIAL && first_decided && !holding->is_rest &&
+	    !(last_choice && last_choice->is_by_call))
 		return first_decided;
 	return last_choice ? last_choice : last;
 }
@@ -438,7 +440,6 @@ void verdict_leak(struct engine *engine, const struct frame *frame,
 		there.caller = NULL;
 	}
 	story_begin(&story, engine);
-	story.is_of_part = holding->extent == EXTENT_PARTIAL;
 	story_add_chain(&story, holding->acquired);
 	story_add_branches(&story, d->trail);
 	if (instead)
