@@ -13,6 +13,7 @@
 
 #include "apply.h"
 #include "cell.h"
+#include "freed.h"
 #include "scatter.h"
 #include "summary.h"
 #include "use.h"
@@ -324,23 +325,6 @@ static bool is_page_pointer(const struct engine *engine, const struct linear *va
 	return id && symbol_get(engine->terms, id)->type.pointee == IR_POINTEE_PAGE;
 }
 
-/* REGION is freed: what was held there alone is lost. */
-static void lose_held(struct application *a, struct disjunct *d, const struct region *region)
-{
-	struct region_state *state = disjunct_change(d, a->engine->arena, region);
-	unsigned h, kept = 0;
-
-	for (h = 0; h < state->holding_count; h++) {
-		if (state->holdings[h].is_scattered)
-			state->holdings[kept++] = state->holdings[h];
-		else
-			verdict_leak(a->engine, a->frame, d, state, &state->holdings[h],
-				     LEAK_FREED, a->call->location, NULL);
-	}
-	state->is_blurred |= kept < state->holding_count && !kept;
-	state->holding_count = kept;
-}
-
 /* The memory of a page goes with the page, and who frees it gives the page back. */
 static void forget_page(struct application *a, struct disjunct *d, const struct region *region)
 {
@@ -378,7 +362,8 @@ static void do_free(struct application *a, struct disjunct *d,
 	for (i = 0; i < d->region_count; i++)
 		if (!d->regions[i]->is_page && d->regions[i]->holding_count &&
 		    region_is_inside(d->regions[i]->region, region))
-			lose_held(a, d, d->regions[i]->region);
+			freed_lose_held(a->engine, a->frame, d, d->regions[i]->region,
+					a->call->location);
 }
 
 static void do_use(struct application *a, struct disjunct *d,
