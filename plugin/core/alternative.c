@@ -20,8 +20,7 @@ struct constraint constraint_opposite(struct engine *engine, const struct constr
 	return opposite;
 }
 
-/* The truth value of C. */
-static const struct linear *truth_of(struct engine *engine, const struct constraint *c)
+const struct linear *constraint_truth(struct engine *engine, const struct constraint *c)
 {
 	const struct linear *equal;
 
@@ -37,7 +36,7 @@ struct constraint alternative_of(struct engine *engine, const struct constraint 
 {
 	static const struct ir_type truth = { IR_TYPE_INTEGER, 1, false, IR_POINTEE_OTHER };
 	struct constraint either = { .relation = CONSTRAINT_NOT_ZERO };
-	const struct linear *x = truth_of(engine, c), *y = truth_of(engine, d);
+	const struct linear *x = constraint_truth(engine, c), *y = constraint_truth(engine, d);
 
 	if (!x || !y || linear_is_constant(x) || linear_is_constant(y))
 		return either;

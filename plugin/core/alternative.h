@@ -20,6 +20,9 @@
 /* C the other way round; linear is NULL where that cannot be said. */
 struct constraint constraint_opposite(struct engine *engine, const struct constraint *c);
 
+/* The truth value of C; NULL where that cannot be said. */
+const struct linear *constraint_truth(struct engine *engine, const struct constraint *c);
+
 /* That C or D holds, as a constraint; linear is NULL where that cannot be said. */
 struct constraint alternative_of(struct engine *engine, const struct constraint *c,
 				 const struct constraint *d);

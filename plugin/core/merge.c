@@ -11,6 +11,7 @@
  * what the path has established, is then said with X (merge-region.c,
  * merge-constraint.c).
  */
+#include "alternative.h"
 #include "flow.h"
 #include "merge.h"
 #include "scatter.h"
@@ -158,12 +159,55 @@ static const struct linear *add_index_pair(struct merging *m, const struct symbo
 				       POINTER_SIZE));
 }
 
+/* May C be about the same on both sides?  Names that this merge gives are not. */
+static bool is_lasting(struct merging *m, const struct constraint *c)
+{
+	const struct symbol *s;
+
+	if (c->linear->count != 1)
+		return false;
+	s = symbol_get(m->engine->terms, c->linear->terms[0].symbol);
+	return s->kind == SYMBOL_LOADED || s->kind == SYMBOL_PARAMETER;
+}
+
+/*
+ * A and B are true and false, as the outcome of `a && b' is: where one side has decided the
+ * opposite of the other, that decision is what the value tells of.
+ */
+static const struct linear *as_decision(struct merging *m, const struct linear *a,
+					const struct linear *b)
+{
+	const struct constraint_set *set = &m->a->constraints;
+	unsigned i;
+
+	if (m->is_loop || !linear_is_constant(a) || !linear_is_constant(b) ||
+	    a->constant + b->constant != 1 || (a->constant && b->constant))
+		return NULL;
+	for (i = 0; i < set->count; i++) {
+		const struct constraint *c = &set->items[i];
+		const struct linear *truth;
+
+		if (!is_lasting(m, c) ||
+		    constraint_set_test(m->engine->solver, &m->b->constraints, c->linear,
+					c->relation) != TRUTH_NO)
+			continue;
+		truth = constraint_truth(m->engine, c);
+		return !truth || a->constant ? truth :
+			linear_subtract(m->engine->terms, linear_constant(m->engine->terms, 1),
+					truth);
+	}
+	return NULL;
+}
+
 static const struct linear *merge_value(struct merging *m, const struct symbol *key,
 					const struct linear *a, const struct linear *b)
 {
 	const struct linear *pointer = add_index_pair(m, key, a, b);
+	const struct linear *decision = pointer ? NULL : as_decision(m, a, b);
 
-	return pointer ? pointer : add_pair(m, key, a, b);
+	if (decision)
+		m->changed = true;
+	return pointer ? pointer : decision ? decision : add_pair(m, key, a, b);
 }
 
 /* What D loads from REGION now, at OFFSET, if VALUE is that: two loads, two names. */
