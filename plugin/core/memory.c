@@ -15,6 +15,7 @@
 #include "cell.h"
 #include "engine.h"
 #include "scatter.h"
+#include "use.h"
 #include "walk.h"
 
 const struct region *engine_place(struct engine *engine, const struct frame *frame,
@@ -305,6 +306,20 @@ static const struct region *own_variable(const struct engine *engine,
 	return base->kind != REGION_VARIABLE || engine_is_outside(engine, d, base) ? NULL : base;
 }
 
+/*
+ * The address of a page's contents is stored in REGION, where it is not followed: by that
+ * others find the page.
+ */
+static void note_contents(struct engine *engine, struct disjunct *d, const struct region *region,
+			  const struct linear *offset, const struct linear *value)
+{
+	const struct linear *page = engine_page_of_contents(engine, value);
+
+	if (page && page != value &&
+	    (engine_is_outside(engine, d, region) || !linear_is_constant(offset)))
+		scatter_page(engine, d, page, NULL);
+}
+
 /* A page that is held here was stored elsewhere, where others may find it. */
 static void note_scattering(struct engine *engine, const struct frame *frame,
 			    struct disjunct *d, const struct region *region,
@@ -322,6 +337,7 @@ static void note_scattering(struct engine *engine, const struct frame *frame,
 	if (base->kind == REGION_VARIABLE && linear_is_constant(offset) &&
 	    !engine->unit->variables[base->variable].is_global)
 		return;		/* followed by what is stored there */
+	note_contents(engine, d, region, offset, value);
 	/* It may have been found in a container. */
 	if (is_page_pointer(engine, value) && !knowledge.is_held)
 		engine_open_container(engine, d, NULL);

@@ -53,9 +53,8 @@ const struct linear *engine_address_inside(struct engine *engine, const struct l
 	return engine_operation(engine, OPERATION_INSIDE, 0, page, NULL, type);
 }
 
-/* The page that ADDRESS is of the contents of; NULL: of none. */
-static const struct linear *page_of_contents(const struct engine *engine,
-					     const struct linear *address)
+const struct linear *engine_page_of_contents(const struct engine *engine,
+					      const struct linear *address)
 {
 	const struct linear *page = NULL, *other;
 	const struct symbol *s;
@@ -84,7 +83,7 @@ void engine_use_contents(struct engine *engine, const struct frame *frame, struc
 
 	if (frame->function->instructions[pointer].type.pointee != IR_POINTEE_OTHER)
 		return;
-	page = page_of_contents(engine, d->values[pointer]);
+	page = engine_page_of_contents(engine, d->values[pointer]);
 	if (page && reference_of_page(engine, d, page, &reference))
 		engine_use_reference(engine, frame, d, &reference, access->location, NULL,
 				     access->text);

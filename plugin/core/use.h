@@ -24,6 +24,9 @@ void engine_use_reference(struct engine *engine, const struct frame *frame,
 /* An address of the contents of PAGE, by which nobody gives it back. */
 const struct linear *engine_address_inside(struct engine *engine, const struct linear *page,
 					   struct ir_type type);
+/* The page that ADDRESS is of the contents of, or points to; NULL: none. */
+const struct linear *engine_page_of_contents(const struct engine *engine,
+					      const struct linear *address);
 /* ACCESS goes through a pointer: if it is to the contents of a page, was that given back? */
 void engine_use_contents(struct engine *engine, const struct frame *frame, struct disjunct *d,
 			 const struct ir_instruction *access);
