@@ -10,6 +10,7 @@
  *
  * Pages of any kind may be there.  Of the latter that is taken for so only where the unit gives
  * back pages of the cell as what they are known to be: then a release of others is for others.
+ * An array that is new when it is put there has no pages yet.
  */
 #include <string.h>
 
@@ -65,8 +66,44 @@ static void add_field(struct cell_table *table, struct cell_object **places,
 					      field->field)));
 }
 
+/* Does I, other than the CALL, do no more with VALUE than to compare it, or to free it? */
+static bool leaves_empty(const struct ir_instruction *i, ir_value value, ir_value call,
+			 const struct ir_function *function)
+{
+	unsigned o;
+
+	if (i == &function->instructions[call] || i->op == IR_EQUAL || i->op == IR_NOT_EQUAL ||
+	    (i->op == IR_CALL && contract_frees_only(i->u.callee->contract)))
+		return true;
+	for (o = 0; o < i->operand_count; o++)
+		if (i->operands[o] == value)
+			return false;
+	switch (i->op) {
+	case IR_ADDRESS: case IR_STORE: case IR_COPY_MEMORY:
+		return i->u.place->root != IR_ROOT_POINTER || i->u.place->pointer != value;
+	default:
+		return true;
+	}
+}
+
+/* Is operand O of CALL an array that CALLER has allocated for it, and puts no page into? */
+static bool is_new_array(const struct ir_function *caller, ir_value call, unsigned o)
+{
+	const struct ir_instruction *i = &caller->instructions[call];
+	ir_value value = o < i->operand_count ? i->operands[o] : 0, v;
+
+	if (!value || caller->instructions[value].op != IR_CALL ||
+	    !contract_allocates_result(caller->instructions[value].u.callee->contract))
+		return false;
+	for (v = 1; v < caller->value_count; v++)
+		if (!leaves_empty(&caller->instructions[v], value, call, caller))
+			return false;
+	return true;
+}
+
+/* Is FUNCTION called by somebody who is not followed, and gives it pages as its PARAMETER? */
 static bool is_called_unseen(const struct cell_table *table, const struct plan *plan,
-			     const struct ir_function *function)
+			     const struct ir_function *function, unsigned parameter)
 {
 	unsigned f;
 	ir_value v;
@@ -78,7 +115,8 @@ static bool is_called_unseen(const struct cell_table *table, const struct plan *
 
 		for (v = 1; caller && !plan->matters[f] && v < caller->value_count; v++)
 			if (caller->instructions[v].op == IR_CALL &&
-			    caller->instructions[v].u.callee->function == function->index + 1)
+			    caller->instructions[v].u.callee->function == function->index + 1 &&
+			    !is_new_array(caller, v, parameter))
 				return true;
 	}
 	return false;
@@ -93,7 +131,8 @@ static bool is_unseen_page(const struct cell_table *table, const struct plan *pl
 	if (!i || (i->type.pointee != IR_POINTEE_PAGE && i->type.pointee != IR_POINTEE_PAGES) ||
 	    i->op == IR_CONSTANT)
 		return false;
-	return i->op != IR_PARAMETER || is_called_unseen(table, plan, function);
+	return i->op != IR_PARAMETER ||
+		is_called_unseen(table, plan, function, i->u.parameter);
 }
 
 static void look_at(struct cell_table *table, const struct plan *plan,

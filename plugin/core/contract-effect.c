@@ -24,6 +24,16 @@ bool contract_allocates_result(const struct contract *contract)
 	return false;
 }
 
+bool contract_frees_only(const struct contract *contract)
+{
+	unsigned i;
+
+	for (i = 0; contract && i < contract->effect_count; i++)
+		if (contract->effects[i].verb != CONTRACT_FREES)
+			return false;
+	return contract && contract->effect_count;
+}
+
 const char *contract_kind_release_name(struct arena *arena,
 				       const struct contract_kind_info *kind)
 {

@@ -326,6 +326,8 @@ const struct contract_field *contract_set_field(const struct contract_set *set, 
 bool contract_is_single_page(const struct contract *contract);
 /* Is what is returned the address of fresh memory, be it as a number? */
 bool contract_allocates_result(const struct contract *contract);
+/* Does it nothing but free memory? */
+bool contract_frees_only(const struct contract *contract);
 /* "unpin_user_page" of "unpin_user_page()"; in ARENA. */
 const char *contract_kind_release_name(struct arena *arena,
 				       const struct contract_kind_info *kind);

@@ -114,7 +114,7 @@ void engine_release_inherited(struct engine *engine, const struct frame *frame,
 	r = before(engine, d, state, &key, how);
 	if (r && (!key.page || !may_be_several(engine, how->kind)))
 		verdict_double_release(engine, frame, d->trail, state, r, how);
-	else if (r && !is_blurred)
+	else if (r)
 		cell_note_double_release(engine, frame, d, state, r, how);
 	else if (!r)
 		engine_note_released(engine, frame, d, &key, how);

@@ -323,6 +323,24 @@ static bool any_statement(struct selection *selection, cgraph_node *node,
 	return false;
 }
 
+/* Is what the caller has passed put into such a field? */
+static bool stores_parameter(struct selection *selection, gimple *statement)
+{
+	tree value = gimple_assign_single_p(statement) ? gimple_assign_rhs1(statement) : NULL_TREE;
+
+	return value && TREE_CODE(value) == SSA_NAME && SSA_NAME_IS_DEFAULT_DEF(value) &&
+	       gimple_store_p(statement) && shares_pages(selection, statement);
+}
+
+/* Who calls one that does, of those before number COUNT: the pages may be from there. */
+static void choose_fillers(struct selection *selection, unsigned count)
+{
+	for (unsigned i = 0; i < count; i++)
+		if (!TREE_PUBLIC(selection->queue[i]->decl) &&
+		    any_statement(selection, selection->queue[i], stores_parameter))
+			choose_callers_of(selection, selection->queue[i]);
+}
+
 /* The functions that share page fields with those that are chosen, and their callees. */
 static void choose_sharers(struct selection *selection)
 {
@@ -340,6 +358,7 @@ static void choose_sharers(struct selection *selection)
 		    any_statement(selection, node, shares_pages))
 			choose(selection, node);
 	}
+	choose_fillers(selection, selection->queue.length());
 	choose_callees(selection, chosen);
 }
 
