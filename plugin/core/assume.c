@@ -33,7 +33,7 @@ static bool is_held_page(struct engine *engine, struct disjunct *d, const struct
 	    !reference_of_page(engine, d, page, &reference) || !reference.low)
 		return false;
 	state = disjunct_region(d, reference.region);
-	for (h = 0; state && !state->is_page && h < state->holding_count; h++)
+	for (h = 0; state && (!state->is_page || state->is_known) && h < state->holding_count; h++)
 		if (constraint_set_is_at_least(engine->solver, &d->constraints, reference.low,
 					       state->holdings[h].low) &&
 		    constraint_set_is_at_least(engine->solver, &d->constraints,

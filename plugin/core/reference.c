@@ -144,7 +144,8 @@ bool reference_of_page(struct engine *engine, const struct disjunct *d,
 	reference->page = page;
 	s = symbol_get(engine->terms, id);
 	state = disjunct_region(d, region_pointee(engine->terms, id));
-	if (s->kind == SYMBOL_LOADED && !(state && region_state_holds_page(state))) {
+	if (s->kind == SYMBOL_LOADED &&
+	    !(state && (region_state_holds_page(state) || (state->is_page && state->is_known)))) {
 		reference->region = s->region;
 		reference->element = linear_divide_exact(engine->terms, s->offset, POINTER_SIZE);
 		if (linear_as_symbol(page) == id)

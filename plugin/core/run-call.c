@@ -85,22 +85,51 @@ const struct flow *flow_of(struct engine *engine, const struct ir_function *func
 	return *slot;
 }
 
+static bool is_of_frame(const struct engine *engine, const struct region *region,
+			uint32_t context)
+{
+	const struct region *base = region_base(region);
+
+	return base->kind == REGION_VARIABLE && base->context == context &&
+	       !engine->unit->variables[base->variable].is_global;
+}
+
+/* What was taken into the variable that PAGE was read from goes on with the page. */
+static void keep_holding(struct engine *engine, const struct disjunct *d,
+			 const struct symbol *page, struct region_state *state)
+{
+	const struct region_state *old = disjunct_region(d, page->region);
+	const struct holding *h = old ? &old->holdings[0] : NULL;
+
+	if (page->region->kind != REGION_VARIABLE || !linear_is_constant(page->offset) ||
+	    engine->unit->variables[page->region->variable].pointers != 1 ||
+	    !old || old->is_blurred || old->holding_count != 1 || page->extra != old->version ||
+	    disjunct_memory(d, page->region, page->offset) ||
+	    h->low != linear_constant(engine->terms, 0) ||
+	    h->high != linear_constant(engine->terms, 1) || state->holding_count)
+		return;
+	state->is_known = true;
+	state->is_scattered = old->is_scattered;
+	state->is_shared |= old->is_shared;
+	state->holding_count = 1;
+	state->holdings[0] = *h;
+}
+
 /*
- * RESULT, of the finished call CONTEXT, may be a page that was read from a variable of
- * it: what is known of its kind stays with the page.
+ * VALUE, which outlives the finished call CONTEXT, may be a page that was read from a
+ * variable of it: what is known of its kind stays with the page.
  */
-static void keep_kind(struct engine *engine, struct disjunct *d, const struct linear *result,
+static void keep_page(struct engine *engine, struct disjunct *d, const struct linear *value,
 		      uint32_t context)
 {
-	symbol_id id = result ? linear_as_symbol(result) : 0;
+	symbol_id id = value ? linear_as_symbol(value) : 0;
 	const struct symbol *s = id ? symbol_get(engine->terms, id) : NULL;
-	const struct region *base = s && s->kind == SYMBOL_LOADED ? region_base(s->region) : NULL;
 	struct kind_knowledge knowledge;
 	struct region_state *state;
 
-	if (!base || base->kind != REGION_VARIABLE || base->context != context)
+	if (!s || s->kind != SYMBOL_LOADED || !is_of_frame(engine, s->region, context))
 		return;
-	page_kinds(engine, d, result, &knowledge);
+	page_kinds(engine, d, value, &knowledge);
 	if (!knowledge.kinds)
 		return;
 	state = disjunct_change(d, engine->arena, region_pointee(engine->terms, id));
@@ -108,27 +137,24 @@ static void keep_kind(struct engine *engine, struct disjunct *d, const struct li
 	state->kinds |= knowledge.kinds;
 	state->is_foreign |= knowledge.is_foreign;
 	memcpy(state->provenance, knowledge.provenance, sizeof(state->provenance));
+	keep_holding(engine, d, s, state);
 }
 
-/* The variables of the finished call are gone. */
-static void forget_frame(struct engine *engine, struct disjunct *d, uint32_t context)
+/* The variables of the finished call CONTEXT, which has returned RESULT, are gone. */
+static void forget_frame(struct engine *engine, struct disjunct *d, const struct linear *result,
+			 uint32_t context)
 {
 	unsigned i;
 
-	for (i = d->memory_count; i-- > 0;) {
-		const struct region *base = region_base(d->memory[i].region);
-
-		if (base->kind == REGION_VARIABLE && base->context == context &&
-		    !engine->unit->variables[base->variable].is_global)
+	keep_page(engine, d, result, context);
+	for (i = d->memory_count; i-- > 0;)
+		if (is_of_frame(engine, d->memory[i].region, context))
 			disjunct_drop_memory(d, i);
-	}
-	for (i = d->region_count; i-- > 0;) {
-		const struct region *base = region_base(d->regions[i]->region);
-
-		if (base->kind == REGION_VARIABLE && base->context == context &&
-		    !engine->unit->variables[base->variable].is_global)
+		else
+			keep_page(engine, d, d->memory[i].value, context);
+	for (i = d->region_count; i-- > 0;)
+		if (is_of_frame(engine, d->regions[i]->region, context))
 			disjunct_drop_region(d, i);
-	}
 }
 
 /*
@@ -182,8 +208,7 @@ static bool follow_call(struct engine *engine, const struct frame *frame, ir_val
 
 		memcpy(copy, saved, saved_count * sizeof(*copy));
 		free(disjunct_swap_values(after, copy, &count));
-		keep_kind(engine, after, exits.items[i].result, inner.context);
-		forget_frame(engine, after, inner.context);
+		forget_frame(engine, after, exits.items[i].result, inner.context);
 		if (after->trail && after->trail->kind == EVENT_CALL &&
 		    after->trail->previous == trail)
 			after->trail = trail;	/* nothing happened that is worth telling */
