@@ -175,6 +175,7 @@ static bool follow_call(struct engine *engine, const struct frame *frame, ir_val
 	const struct linear **saved;
 	unsigned saved_count, i;
 	const struct event *trail = d->trail;
+	ir_block_id entered = d->entered;
 
 	if (!callee || !callee->block_count || inner.depth > DEPTH_LIMIT ||
 	    callee->block_count > FOLLOW_BLOCKS || is_active(frame, callee))
@@ -191,6 +192,7 @@ static bool follow_call(struct engine *engine, const struct frame *frame, ir_val
 				     &saved_count);
 	inner.saved = saved;
 	inner.saved_count = saved_count;
+	d->entered = 0;		/* the callee has blocks of its own */
 	for (i = 1; i < callee->value_count; i++) {
 		const struct ir_instruction *p = &callee->instructions[i];
 
@@ -208,6 +210,7 @@ static bool follow_call(struct engine *engine, const struct frame *frame, ir_val
 
 		memcpy(copy, saved, saved_count * sizeof(*copy));
 		free(disjunct_swap_values(after, copy, &count));
+		after->entered = entered;
 		forget_frame(engine, after, exits.items[i].result, inner.context);
 		if (after->trail && after->trail->kind == EVENT_CALL &&
 		    after->trail->previous == trail)
