@@ -22,23 +22,34 @@ static unsigned room_for(const struct run *run, unsigned count)
 	return (count + share[engine_pressure(run->engine)] - 1) / share[engine_pressure(run->engine)];
 }
 
+/* The last two of LIST that hold pages at the same places, *I before *J.  False: none do. */
+static bool find_alike(const struct disjunct_list *list, unsigned *i, unsigned *j)
+{
+	for (*j = list->count - 1; *j > 0; --*j)
+		for (*i = 0; *i < *j; ++*i)
+			if (disjunct_holds_alike(list->items[*i], list->items[*j]))
+				return true;
+	return false;
+}
+
 /*
- * Too many cases: merge the last ones with those that hold pages at the same places, or
- * whatever they hold; what differs is blurred.
+ * Too many cases: merge those that hold pages at the same places, and only if there are
+ * none, the last ones, whatever they hold; what differs is blurred.
  */
 static void crowd(struct run *run, ir_block_id at, struct disjunct_list *list)
 {
-	unsigned limit = room_for(run, run->engine->options->disjunct_limit), i;
+	unsigned limit = room_for(run, run->engine->options->disjunct_limit), i, j;
 
 	while (list->count > limit) {
-		struct disjunct *last = list->items[--list->count];
-
-		for (i = 0; i + 1 < limit; i++)
-			if (disjunct_holds_alike(list->items[i], last))
-				break;
-		engine_merge(run->engine, run->frame, list->items[i], last, at, true,
+		if (!find_alike(list, &i, &j)) {
+			i = limit - 1;
+			j = list->count - 1;
+		}
+		engine_merge(run->engine, run->frame, list->items[i], list->items[j], at, true,
 			     ENGINE_FORCED_ROUND);
-		disjunct_free(last);
+		disjunct_free(list->items[j]);
+		for (list->count--; j < list->count; j++)
+			list->items[j] = list->items[j + 1];
 	}
 }
 

@@ -78,3 +78,69 @@ out:
 	drop_parts(p);
 	return 0;
 }
+
+/* Many steps, and nothing is held in any of them. */
+int asked(int what);
+void told(int what);
+
+#define ASK()		do { if (asked(1)) told(1); } while (0)
+#define ASK_5()	do { ASK(); ASK(); ASK(); ASK(); ASK(); } while (0)
+#define ASK_25()	do { ASK_5(); ASK_5(); ASK_5(); ASK_5(); ASK_5(); } while (0)
+#define ASK_125()	do { ASK_25(); ASK_25(); ASK_25(); ASK_25(); ASK_25(); } while (0)
+
+/* What returns empty-handed is put together first: the one that loses a page is by itself. */
+int lost_among_many(struct parts *p, unsigned long last, int how)
+{
+	struct page *page;
+
+	ASK_125();
+	ASK_125();
+	ASK_125();
+	ASK_125();
+	ASK_125();
+	ASK_125();
+	ASK_25();
+	ASK_25();
+	if (how == 1)
+		return -EINVAL;
+	if (how == 2)
+		return 1;
+	if (how > 2)
+		return how - 1000;
+	if (how < -1)
+		return 0;
+	if (pin_user_pages_fast(last, 1, 0, &page) != 1)
+		return -EFAULT;
+	if (last & 1)	/* { dg-warning {pincheck:leak} } */
+		return last;
+	unpin_user_page(page);
+	return 0;
+}
+
+int clean_among_many(struct parts *p, unsigned long last, int how)
+{
+	struct page *page;
+
+	ASK_125();
+	ASK_125();
+	ASK_125();
+	ASK_125();
+	ASK_125();
+	ASK_125();
+	ASK_25();
+	ASK_25();
+	if (how == 1)
+		return -EINVAL;
+	if (how == 2)
+		return 1;
+	if (how > 2)
+		return how - 1000;
+	if (how < -1)
+		return 0;
+	if (pin_user_pages_fast(last, 1, 0, &page) != 1)
+		return -EFAULT;
+	unpin_user_page(page);
+	if (last & 1)
+		return last;
+	return 0;
+}
