@@ -218,6 +218,7 @@ static const struct linear *bits_term(struct application *a, struct disjunct *d,
 	const struct linear *bits = expression(a, d, test->right);
 	const struct linear *masked;
 	ir_integer mask;
+	symbol_id id;
 
 	if (!word || !bits || !linear_is_constant(bits))
 		return NULL;
@@ -227,8 +228,11 @@ static const struct linear *bits_term(struct application *a, struct disjunct *d,
 		return apply_constant(a, (word->constant & mask) != 0);
 	}
 	mask = test->kind == CONTRACT_FLAG ? (ir_integer)1 << bits->constant : bits->constant;
-	masked = engine_operation(a->engine, IR_AND, 64u + 64u, word, apply_constant(a, mask),
-				  number);
+	/* Smaller ones are made wider before C asks for bits. */
+	id = linear_as_symbol(word);
+	masked = engine_masked(a->engine, word, mask,
+			       id && symbol_get(a->engine->terms, id)->type.bits == 32 ?
+			       symbol_get(a->engine->terms, id)->type : number);
 	return linear_subtract(a->engine->terms, apply_constant(a, 1),
 			       engine_comparison(a->engine, IR_EQUAL, masked));
 }

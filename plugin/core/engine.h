@@ -156,6 +156,9 @@ const struct linear *engine_floor_divide(struct engine *engine, const struct lin
 /* 1 if a <op> 0, else 0. */
 const struct linear *engine_comparison(struct engine *engine, enum ir_op op,
 				       const struct linear *a);
+/* A & MASK, of TYPE. */
+const struct linear *engine_masked(struct engine *engine, const struct linear *a, ir_integer mask,
+				   struct ir_type type);
 const struct linear *engine_operation(struct engine *engine, enum ir_op op, uint32_t extra,
 				      const struct linear *a, const struct linear *b,
 				      struct ir_type type);

@@ -10,6 +10,8 @@
 #include "engine.h"
 #include "head.h"
 
+#define OBJECT_SIZE	4096	/* that a member may be away from its object, to be told from an error */
+
 static const struct ir_type word = { IR_TYPE_INTEGER, 64, false, IR_POINTEE_OTHER };
 
 const struct linear *engine_operation(struct engine *engine, enum ir_op op, uint32_t extra,
@@ -147,6 +149,16 @@ static const struct linear *evaluate_and(struct engine *engine, const struct lin
 	return NULL;
 }
 
+const struct linear *engine_masked(struct engine *engine, const struct linear *a, ir_integer mask,
+				   struct ir_type type)
+{
+	const struct linear *masked = evaluate_and(engine, a, mask, type);
+
+	return masked ? masked :
+		engine_operation(engine, IR_AND, 64u + type.bits, a,
+				 linear_constant(engine->terms, mask), type);
+}
+
 /* Is every value of A a multiple of K?  Pointers are aligned to 8 bytes. */
 static bool is_multiple(struct engine *engine, const struct linear *a, ir_integer k)
 {
@@ -240,6 +252,17 @@ static bool is_truth_value(struct engine *engine, const struct linear *a)
 	       (s->type.type_class == IR_TYPE_INTEGER && s->type.bits == 1);
 }
 
+/*
+ * A pointer and a few bytes, as container_of() makes it, is not NULL: who goes from a member
+ * to the object, or from there to another member, has one.
+ */
+static bool is_beside_object(const struct engine *engine, const struct linear *a)
+{
+	return a->count == 1 && a->terms[0].coefficient == 1 && a->constant &&
+	       a->constant > -OBJECT_SIZE && a->constant < OBJECT_SIZE &&
+	       symbol_get(engine->terms, a->terms[0].symbol)->type.type_class == IR_TYPE_POINTER;
+}
+
 /* a <op> b as a <= 0, a == 0 form. */
 static const struct linear *evaluate_compare(struct engine *engine, enum ir_op op,
 					     const struct linear *a, const struct linear *b)
@@ -250,6 +273,9 @@ static const struct linear *evaluate_compare(struct engine *engine, enum ir_op o
 
 	if (!difference)
 		return NULL;
+	if ((op == IR_EQUAL || op == IR_NOT_EQUAL) && linear_is_constant(b) && !b->constant &&
+	    is_beside_object(engine, a))
+		return linear_constant(terms, op == IR_NOT_EQUAL);
 	/* truth == 0 is !truth */
 	if ((op == IR_EQUAL || op == IR_NOT_EQUAL) && linear_is_constant(b) &&
 	    (b->constant == 0 || b->constant == 1) && is_truth_value(engine, a))

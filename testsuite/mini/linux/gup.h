@@ -6,6 +6,7 @@
 #include <linux/mm_types.h>
 
 #define FOLL_WRITE	0x01
+#define FOLL_GET	0x04
 #define FOLL_FORCE	0x08
 #define FOLL_LONGTERM	0x100
 

@@ -31,6 +31,8 @@ int soft_offline_page(unsigned long pfn, int flags);
 
 typedef struct { unsigned long pte; } pte_t;
 
+struct page *follow_page(struct vm_area_struct *vma, unsigned long address,
+			 unsigned int foll_flags);
 struct page *vm_normal_page(struct vm_area_struct *vma, unsigned long addr, pte_t pte);
 int vm_insert_page(struct vm_area_struct *vma, unsigned long addr, struct page *page);
 
