@@ -351,6 +351,7 @@ void engine_apply(struct engine *engine, const struct frame *frame, struct disju
 	bound_result(&a, d);
 	if (cell_follows_writes(engine))
 		apply_marks(&a, d);
+	fill_note_call(&a, d);
 	disjunct_list_add(&now, d);
 	apply_effects(&a, &now, true);
 	for (j = 0; j < now.count; j++)

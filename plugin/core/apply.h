@@ -97,6 +97,19 @@ void do_acquire(struct application *a, struct disjunct *d,
 void do_effect(struct application *a, struct disjunct *d,
 	       const struct contract_effect *effect);
 
+/* ---------------------------------------------------------- apply-store.c */
+
+/* What EFFECT's call finds at one place is at another, too, from now on. */
+void do_store(struct application *a, struct disjunct *d, const struct contract_effect *effect);
+
+/* ----------------------------------------------------------------- fill.c */
+
+/* The container that EFFECT's place leads to, if it is the function's own, gets pages. */
+void fill_container(struct application *a, struct disjunct *d,
+		    const struct contract_effect *effect);
+/* The call is passed containers with pages: those that it may look into are not told of. */
+void fill_note_call(struct application *a, struct disjunct *d);
+
 /* --------------------------------------------------------- apply-acquire.c */
 
 /*

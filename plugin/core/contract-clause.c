@@ -225,6 +225,7 @@ static bool is_about_references(enum contract_verb verb)
 	switch (verb) {
 	case CONTRACT_ACQUIRES:
 	case CONTRACT_TAKES:
+	case CONTRACT_FILLS:
 	case CONTRACT_RELEASES:
 	case CONTRACT_ADDS:
 	case CONTRACT_STORES:

@@ -332,6 +332,7 @@ bool contract_has_obligation(const struct contract *contract)
 	for (i = 0; i < contract->effect_count; i++) {
 		switch (contract->effects[i].verb) {
 		case CONTRACT_ACQUIRES:
+		case CONTRACT_FILLS:
 		case CONTRACT_RELEASES:
 		case CONTRACT_ADDS:
 		case CONTRACT_TRANSFERS:

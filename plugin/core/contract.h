@@ -150,6 +150,8 @@ enum contract_verb {
 	CONTRACT_TAKES,
 	/* gives KIND place: a page of that kind, and whether it is given back is not asked */
 	CONTRACT_GIVES,
+	/* fills place, in every element: pages of whatever kind, which somebody has to give back */
+	CONTRACT_FILLS,
 	/* stores `value' in place (elements with a range: copies low..high of value) */
 	CONTRACT_STORES,
 	/* returns same value: the same page (or array) under another type or number */

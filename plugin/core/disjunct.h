@@ -75,6 +75,8 @@ struct holding {
 	bool is_scattered;
 	/* ... who have to get at this object for it, where they all are; NULL: anywhere. */
 	const struct region *container;
+	/* A call has put them there: one stands for all, of whatever kind they are; see fill.c. */
+	bool is_filled;
 	/* ... or somebody unknown got them: whose they are then, nobody can tell. */
 	bool is_handed_on;
 	/* A loop has dealt with those before one by one; an error has ended it before these. */

@@ -114,6 +114,8 @@ static void do_memory(struct run *run, struct disjunct *d, ir_value value)
 		if (region)
 			alias_note_load(engine, d, region, offset);
 		if (region)
+			fill_note_load(engine, d, region, &i->type);
+		if (region)
 			term = engine_load(engine, d, region, offset, i->type, i->text,
 					   i->location);
 		if (region && may_be_number(&i->type))

@@ -110,7 +110,7 @@ void freed_lose_held(struct engine *engine, const struct frame *frame, struct di
 
 	find_names(&names, frame);
 	for (h = 0; h < state->holding_count; h++)
-		if (state->holdings[h].is_scattered ||
+		if ((state->holdings[h].is_scattered && !state->holdings[h].is_filled) ||
 		    lose_unnamed(&names, frame, state, &state->holdings[h], location))
 			state->holdings[kept++] = state->holdings[h];
 	state->is_blurred |= kept < state->holding_count && !kept;

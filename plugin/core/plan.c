@@ -34,7 +34,8 @@ static void add_contract(struct reach *reach, const struct contract *contract)
 	for (i = 0; i < contract->effect_count; i++) {
 		const struct contract_effect *effect = &contract->effects[i];
 
-		reach->acquires |= effect->verb == CONTRACT_ACQUIRES;
+		reach->acquires |= effect->verb == CONTRACT_ACQUIRES ||
+				   effect->verb == CONTRACT_FILLS;
 		reach->takes |= effect->verb == CONTRACT_TAKES;
 		switch (effect->verb) {
 		case CONTRACT_ACQUIRES:

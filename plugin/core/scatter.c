@@ -196,17 +196,22 @@ void engine_open_container(struct engine *engine, struct disjunct *d,
 {
 	const struct region *r;
 	unsigned i, h, depth;
+	bool is_filled = false;
 
 	for (i = 0; i < d->region_count; i++) {
 		for (h = 0; h < d->regions[i]->holding_count; h++) {
 			r = d->regions[i]->holdings[h].container;
 			for (depth = 0; r && container && r != container && depth < 5; depth++)
 				r = engine_loaded_from(engine, r);
-			if (r)
-				disjunct_change(d, engine->arena, d->regions[i]->region)->
-					holdings[h].container = NULL;
+			if (!r)
+				continue;
+			is_filled |= d->regions[i]->holdings[h].is_filled;
+			disjunct_change(d, engine->arena, d->regions[i]->region)->
+				holdings[h].container = NULL;
 		}
 	}
+	if (is_filled)
+		fill_note_opened(engine, d);
 }
 
 void scatter_read(struct engine *engine, struct disjunct *d, const struct region *base)
@@ -219,6 +224,7 @@ void scatter_read(struct engine *engine, struct disjunct *d, const struct region
 			container = d->regions[i]->holdings[h].container;
 			if (container && (!base || container == base) &&
 			    container->kind == REGION_POINTEE &&
+			    !d->regions[i]->holdings[h].is_filled &&
 			    !engine_loaded_from(engine, container))
 				disjunct_change(d, engine->arena, d->regions[i]->region)->
 					holdings[h].container = NULL;

@@ -36,6 +36,11 @@ void engine_open_container(struct engine *engine, struct disjunct *d,
  * into it by way of its address: from now on it may be elsewhere.
  */
 void scatter_read(struct engine *engine, struct disjunct *d, const struct region *base);
+/* Something of TYPE is loaded from REGION: pages that a call has put there may be found. */
+void fill_note_load(struct engine *engine, struct disjunct *d, const struct region *region,
+		    const struct ir_type *type);
+/* Containers have been opened that a call had put pages into. */
+void fill_note_opened(struct engine *engine, struct disjunct *d);
 /* [LOW .. HIGH) of STATE is filled anew; the pages that were there before are elsewhere. */
 void scatter_drop_overlapped(struct engine *engine, const struct disjunct *d,
 			     struct region_state *state, const struct linear *low,

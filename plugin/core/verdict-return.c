@@ -201,7 +201,8 @@ void engine_check_return(struct engine *engine, const struct frame *frame,
 		if (!state->holding_count || is_left_behind(engine, d, result, state))
 			continue;
 		is_own = is_gone(engine, &reachable, region_base(state->region),
-				 state->is_page || state->is_allocated);
+				 state->is_page || state->is_allocated ||
+					 state->holdings[0].is_filled);
 		for (h = 0; h < state->holding_count; h++)
 			if (is_own && !is_elsewhere(engine, d, &reachable, &state->holdings[h]))
 				verdict_leak(engine, frame, d, state, &state->holdings[h],

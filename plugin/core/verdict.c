@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cell.h"
+#include "departure.h"
 #include "failure.h"
 #include "story.h"
 #include "summary.h"
@@ -304,56 +305,6 @@ void verdict_bad_use(struct engine *engine, const struct frame *frame,
 		     NULL, NULL);
 }
 
-static bool is_in_progress(const struct frame *frame, const struct ir_function *function)
-{
-	while (frame && frame->function != function)
-		frame = frame->caller;
-	return frame != NULL;
-}
-
-/* Were the pages there before any call that is over now was made? */
-static bool was_taken_before(const struct frame *frame, const struct holding *holding)
-{
-	return is_in_progress(frame, holding->acquired->inside);
-}
-
-/*
- * Where the path leaves the one that gives back.  Pages of a partial acquire go
- * astray at the first test that the count decides; others at the last decision.
- * A call that is over had decided how it ends, and its caller what that means: where
- * such a call was made after the acquire, its failure is what the path goes by.
- */
-static const struct event *decision(const struct frame *frame, const struct disjunct *d,
-				    const struct holding *holding)
-{
-	const struct event *e, *first_decided = NULL, *last = NULL, *last_choice = NULL;
-	const struct event *after = NULL;
-
-	for (e = d->trail; e && holding->acquired && e->serial > holding->acquired->serial;
-	     e = e->previous) {
-		if (e->kind != EVENT_BRANCH || !e->location)
-			continue;
-		if (!is_in_progress(frame, e->inside)) {
-			if (e->is_choice && !last_choice && was_taken_before(frame, holding))
-				last_choice = after;
-			continue;
-		}
-		after = e;
-		if (e->is_by_call)
-			continue;
-		if (!last)
-			last = e;
-		if (!last_choice && e->is_choice)
-			last_choice = e;
-		if (!e->is_choice)
-			first_decided = e;
-	}
-	if (holding->extent == EXTENT_PARTIAL && first_decided && !holding->is_rest &&
-	    !(last_choice && last_choice->is_by_call))
-		return first_decided;
-	return last_choice ? last_choice : last;
-}
-
 static const char *leak_end_text(struct engine *engine, const struct frame *frame,
 				 enum leak_reason reason)
 {
@@ -422,7 +373,7 @@ void verdict_leak(struct engine *engine, const struct frame *frame,
 	struct arena *arena = engine->unit->arena;
 	const struct contract_kind_info *kind = kind_info(engine, holding->kind);
 	ir_location origin = holding->acquired ? holding->acquired->location : 0;
-	const struct event *departure = reason != LEAK_OVERWRITTEN ? decision(frame, d, holding) : NULL;
+	const struct event *departure = reason != LEAK_OVERWRITTEN ? departure_of(frame, d, holding) : NULL;
 	struct frame there = *frame;
 	struct story story;
 
@@ -449,6 +400,9 @@ void verdict_leak(struct engine *engine, const struct frame *frame,
 	story_end(&story, frame, location, leak_end_text(engine, frame, reason));
 	story_report(&story, FINDING_LEAK, &there, departure ? departure->location : location,
 		     origin,
+		     holding->is_filled ?
+		     arena_printf(arena, "the pages in '%s' are never given back on this path",
+				  interval_text(engine, state, holding->low, holding->high)) :
 		     arena_printf(arena, "%s '%s' is never given back on this path; '%s' is missing",
 				  kind->description,
 				  interval_text(engine, state, holding->low,

@@ -44,6 +44,7 @@ static bool is_page_effect(const struct contract_effect *effect)
 	case CONTRACT_ADDS:
 	case CONTRACT_TAKES:
 	case CONTRACT_GIVES:
+	case CONTRACT_FILLS:
 	case CONTRACT_STORES:
 	case CONTRACT_REQUIRES:
 	case CONTRACT_TRANSFERS:

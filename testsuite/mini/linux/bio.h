@@ -36,6 +36,9 @@ enum {
 struct bio *bio_alloc(struct block_device *bdev, unsigned short nr_vecs, unsigned int opf,
 		      gfp_t gfp);
 void bio_put(struct bio *bio);
+void bio_init(struct bio *bio, struct block_device *bdev, struct bio_vec *table,
+	      unsigned short max_vecs, unsigned int opf);
+void bio_uninit(struct bio *bio);
 int bio_add_page(struct bio *bio, struct page *page, unsigned int len, unsigned int off);
 void __bio_add_page(struct bio *bio, struct page *page, unsigned int len, unsigned int off);
 bool bio_add_folio(struct bio *bio, struct folio *folio, size_t len, size_t off);
