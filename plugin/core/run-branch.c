@@ -127,6 +127,9 @@ void run_branch(struct run *run, struct disjunct *d, const struct ir_instruction
 				event->is_by_call = is_by_call;
 			}
 			engine_look_at(run->engine, there, condition);
+			/* Numbers that are known keep it out of the loop, not an assumption. */
+			if (linear_is_constant(condition) && !is_by_call && there->entered == i->block + 1)
+				there->entered = 0;
 			run_pass_edge(run, there, i->block, i->u.targets[side]);
 		}
 	}
