@@ -225,9 +225,9 @@ static void write_fields(struct writer *writer, const struct contract_set *set)
 		for (s = 0; s < CONTRACT_FIELD_STEPS; s++)
 			printf("%s, ", set->fields[i].steps[s] ?
 			       quote(writer, set->fields[i].steps[s]) : "NULL");
-		printf("}, %u },\n", set->fields[i].kind);
+		printf("}, %u, %d },\n", set->fields[i].kind, set->fields[i].is_one);
 	}
-	puts("\t{ NULL, { NULL, NULL, NULL, NULL, NULL, NULL }, 0 }\n};");
+	puts("\t{ NULL, { NULL, NULL, NULL, NULL, NULL, NULL }, 0, 0 }\n};");
 }
 
 /*

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* field RECORD.NAME.NAME, RECORD.NAME holds KIND */
+/* field RECORD.NAME.NAME, RECORD.NAME holds [one] KIND, or: holds one any */
 #include "contract-parser.h"
 
 static void parse_path(struct contract_parser *parser, struct contract_field *field)
@@ -24,6 +24,7 @@ void parse_field_declaration(struct contract_parser *parser)
 {
 	unsigned first = parser->field_count, i;
 	contract_kind kind;
+	bool is_one;
 
 	parser_take(parser);
 	do {
@@ -39,9 +40,12 @@ void parse_field_declaration(struct contract_parser *parser)
 			parser->fields[parser->field_count++] = field;
 	} while (parser_accept(parser, ","));
 	parser_expect(parser, "holds", "',' or 'holds' after the field");
-	if (token_is(&parser->window[0], "any"))
+	is_one = parser_accept(parser, "one");
+	if (!is_one && token_is(&parser->window[0], "any"))
 		parser_expected(parser, "a kind after 'holds'");
 	kind = parser_expect_kind(parser, "holds");
-	for (i = first; i < parser->field_count; i++)
+	for (i = first; i < parser->field_count; i++) {
 		parser->fields[i].kind = kind;
+		parser->fields[i].is_one = is_one;
+	}
 }

@@ -393,7 +393,8 @@ static bool print_fields(FILE *out, const struct contract_set *set, bool has_emb
 		fprintf(out, "field %s", field->record);
 		for (s = 0; s < CONTRACT_FIELD_STEPS && field->steps[s]; s++)
 			fprintf(out, ".%s", field->steps[s]);
-		fprintf(out, " holds %s\n", set->kinds[field->kind].name);
+		fprintf(out, " holds %s%s\n", field->is_one ? "one " : "",
+			field->kind == CONTRACT_KIND_NONE ? "any" : set->kinds[field->kind].name);
 	}
 	return i > 0;
 }

@@ -312,6 +312,7 @@ bool contract_set_is_container(const struct contract_set *set, const char *recor
  * from there on, declared by
  *
  *	field vm_fault.page, sk_msg.sg.data.page_link holds ordinary
+ *	field pipe_buffer.page holds one ordinary
  */
 #define CONTRACT_FIELD_STEPS	6
 
@@ -319,6 +320,7 @@ struct contract_field {
 	const char *record;
 	const char *steps[CONTRACT_FIELD_STEPS];	/* NULL behind the last one */
 	contract_kind kind;
+	bool is_one;		/* each place has one reference, and no more */
 };
 
 /* For INDEX from 0 on, those read from files first; NULL at the end. */

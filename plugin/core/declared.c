@@ -4,6 +4,7 @@
  * there:
  *
  *	field vm_fault.page holds ordinary
+ *	field pipe_buffer.page holds one ordinary
  *
  * They are no cells: those are compared with what the unit stores, and the unit stores next
  * to nothing into these.
@@ -61,7 +62,20 @@ uint8_t declared_kinds(const struct engine *engine, const struct region *region)
 	unsigned i;
 
 	for (i = 0; (field = contract_set_field(engine->contracts, i)); i++)
-		if (is_field(engine, region, field))
+		if (field->kind != CONTRACT_KIND_NONE && is_field(engine, region, field))
 			kinds |= (uint8_t)(1u << field->kind);
+	return kinds;
+}
+
+uint8_t declared_ones(const struct engine *engine, const struct region *region)
+{
+	const struct contract_field *field;
+	uint8_t kinds = 0;
+	unsigned i;
+
+	for (i = 0; (field = contract_set_field(engine->contracts, i)); i++)
+		if (field->is_one && is_field(engine, region, field))
+			kinds |= field->kind == CONTRACT_KIND_NONE ? 0xff :
+								     (uint8_t)(1u << field->kind);
 	return kinds;
 }

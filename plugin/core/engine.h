@@ -288,12 +288,16 @@ void page_kinds(struct engine *engine, const struct disjunct *d, const struct li
 
 /* The kinds, as a bit set, that contracts say are in REGION, whoever put them there. */
 uint8_t declared_kinds(const struct engine *engine, const struct region *region);
+/* Those of them of which a page found in REGION stands for one reference, and no more. */
+uint8_t declared_ones(const struct engine *engine, const struct region *region);
 
 /* --------------------------------------------------------------- promise.c */
 
 /* The kinds that the root gives back, by its own contract, of pages in REGION; 0: not said. */
 uint8_t promised_release(struct engine *engine, const struct frame *frame,
 			 const struct disjunct *d, const struct region *region);
+/* Does the root give back one reference of KIND to each page in REGION, by its own contract? */
+bool promised_one(const struct engine *engine, const struct region *region, contract_kind kind);
 /* The root function returns RESULT: are the pages that it has taken what its contract says? */
 void promise_check_acquired(struct engine *engine, const struct frame *frame,
 			    const struct disjunct *d, const struct linear *result);

@@ -128,6 +128,26 @@ uint8_t promised_release(struct engine *engine, const struct frame *frame,
 	return kinds & engine->plan->made_kinds ? 0 : kinds;
 }
 
+bool promised_one(const struct engine *engine, const struct region *region, contract_kind kind)
+{
+	const struct contract *contract = engine->root->contract;
+	bool is_one = false;
+	unsigned i;
+
+	for (i = 0; contract && i < contract->effect_count; i++) {
+		const struct contract_effect *effect = &contract->effects[i];
+
+		if ((effect->verb != CONTRACT_RELEASES && effect->verb != CONTRACT_TRANSFERS) ||
+		    !promise_is_about(engine, effect, region, NULL))
+			continue;
+		if (effect->kind != kind || is_one ||
+		    effect->flags & (CONTRACT_RUN | CONTRACT_TIMES))
+			return false;
+		is_one = true;
+	}
+	return is_one && !(engine->plan->made_kinds >> kind & 1);
+}
+
 static uint8_t promised_acquire(const struct engine *engine, const struct region *region,
 				const struct linear *result)
 {

@@ -178,7 +178,8 @@ static void add_declared_of(struct engine *engine, const struct region *region,
 			    struct kind_knowledge *knowledge)
 {
 	knowledge->kinds = declared_kinds(engine, region);
-	knowledge->is_declared = knowledge->is_shared = knowledge->kinds != 0;
+	knowledge->is_declared = knowledge->kinds != 0;
+	knowledge->is_shared = (knowledge->kinds & (uint8_t)~declared_ones(engine, region)) != 0;
 }
 
 /* PAGE, of which nothing else is known, was found where a contract tells of its kind. */

@@ -112,7 +112,9 @@ void engine_release_inherited(struct engine *engine, const struct frame *frame,
 	if (!is_blurred)
 		cell_note_count(engine, frame, d, reference, how);
 	r = before(engine, d, state, &key, how);
-	if (r && (!key.page || !may_be_several(engine, how->kind)))
+	if (r && (!key.page || !may_be_several(engine, how->kind) ||
+		  declared_ones(engine, reference->region) >> how->kind & 1 ||
+		  promised_one(engine, reference->region, how->kind)))
 		verdict_double_release(engine, frame, d->trail, state, r, how);
 	else if (r)
 		cell_note_double_release(engine, frame, d, state, r, how);
