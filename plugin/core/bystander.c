@@ -301,7 +301,9 @@ static void look_at_call(struct looking *l, ir_value value)
 
 		if (!effect && !is_known)
 			mark_escape(l, o);
-		if (is_known && callee->contract->flags & CONTRACT_NEUTRAL)
+		/* What is in a page itself leads to no other. */
+		if (is_known && callee->contract->flags & CONTRACT_NEUTRAL &&
+		    l->function->instructions[call->operands[a]].type.pointee != IR_POINTEE_PAGE)
 			mark_written(l, o);
 		if (!is_pointer(&call->type))
 			continue;
