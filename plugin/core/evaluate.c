@@ -7,6 +7,7 @@
  * integers; C's wrap-around is modelled where kernel code depends on it, in
  * conversions, and taken not to happen in sums and products.
  */
+#include "bits.h"
 #include "engine.h"
 #include "head.h"
 
@@ -118,77 +119,10 @@ const struct linear *engine_floor_divide(struct engine *engine, const struct lin
 	return linear_add(terms, whole, quotient);
 }
 
-/* K with mask = K - 1, K a power of two; 0 if MASK is not of that form. */
-static ir_integer low_mask(ir_integer mask)
-{
-	return mask > 0 && ((mask + 1) & mask) == 0 ? mask + 1 : 0;
-}
-
-static const struct linear *evaluate_and(struct engine *engine, const struct linear *a,
-					 ir_integer mask, struct ir_type type)
-{
-	ir_integer all = ((ir_integer)1 << type.bits) - 1;
-	const struct linear *quotient;
-	ir_integer step;
-
-	mask &= all;
-	if (mask == all)
-		return a;
-	/* x & (K-1) = x - K * floor(x/K);  x & ~(K-1) = K * floor(x/K) */
-	step = low_mask(mask);
-	if (step) {
-		quotient = engine_floor_divide(engine, a, step, type);
-		return linear_subtract(engine->terms, a,
-				       linear_scale(engine->terms, quotient, step));
-	}
-	step = low_mask(all & ~mask);
-	if (step) {
-		quotient = engine_floor_divide(engine, a, step, type);
-		return linear_scale(engine->terms, quotient, step);
-	}
-	return NULL;
-}
-
 const struct linear *engine_masked(struct engine *engine, const struct linear *a, ir_integer mask,
 				   struct ir_type type)
 {
-	const struct linear *masked = evaluate_and(engine, a, mask, type);
-
-	return masked ? masked :
-		engine_operation(engine, IR_AND, 64u + type.bits, a,
-				 linear_constant(engine->terms, mask), type);
-}
-
-/* Is every value of A a multiple of K?  Pointers are aligned to 8 bytes. */
-static bool is_multiple(struct engine *engine, const struct linear *a, ir_integer k)
-{
-	unsigned i;
-
-	if (a->constant % k)
-		return false;
-	for (i = 0; i < a->count; i++) {
-		const struct symbol *s = symbol_get(engine->terms, a->terms[i].symbol);
-		bool is_pointer = s->type.type_class == IR_TYPE_POINTER;
-
-		if (a->terms[i].coefficient % k && !(is_pointer && 8 % k == 0))
-			return false;
-	}
-	return true;
-}
-
-static const struct linear *evaluate_or(struct engine *engine, const struct linear *a,
-					ir_integer bits)
-{
-	ir_integer k = 1;
-
-	if (bits == 0)
-		return a;
-	if (bits < 0)
-		return NULL;
-	while (k <= bits)
-		k <<= 1;
-	/* x | c = x + c where x is a multiple of a power of two above c */
-	return is_multiple(engine, a, k) ? linear_add_constant(engine->terms, a, bits) : NULL;
+	return bits_and(engine, a, mask, type);
 }
 
 static const struct linear *evaluate_divide(struct engine *engine, struct disjunct *d,
@@ -352,9 +286,9 @@ static const struct linear *evaluate_binary(struct engine *engine, struct disjun
 		return linear_is_constant(b) && b->constant >= 0 && b->constant < 64 ?
 			engine_floor_divide(engine, a, (ir_integer)1 << b->constant, type) : NULL;
 	case IR_AND:
-		return linear_is_constant(b) ? evaluate_and(engine, a, b->constant, type) : NULL;
+		return linear_is_constant(b) ? bits_and(engine, a, b->constant, type) : NULL;
 	case IR_OR:
-		return linear_is_constant(b) ? evaluate_or(engine, a, b->constant) : NULL;
+		return linear_is_constant(b) ? bits_or(engine, a, b->constant) : NULL;
 	case IR_MINIMUM:
 	case IR_MAXIMUM:
 		return evaluate_extreme(engine, d, op, a, b);

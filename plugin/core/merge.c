@@ -12,6 +12,7 @@
  * merge-constraint.c).
  */
 #include "alternative.h"
+#include "bits.h"
 #include "flow.h"
 #include "merge.h"
 #include "scatter.h"
@@ -199,15 +200,43 @@ static const struct linear *as_decision(struct merging *m, const struct linear *
 	return NULL;
 }
 
+/*
+ * A and B are one number but for flags that were or-ed to it: the others are what they were,
+ * and the pair is of whether they were.
+ */
+static const struct linear *add_flag_pair(struct merging *m, const struct symbol *key,
+					  const struct linear *a, const struct linear *b)
+{
+	struct term_table *terms = m->engine->terms;
+	struct symbol whether = *key;
+	ir_integer flags = 0;
+	const struct linear *before = bits_without(m->engine, a, &flags);
+
+	if (m->is_loop || key->type.type_class != IR_TYPE_INTEGER || linear_is_constant(before) ||
+	    bits_without(m->engine, b, &flags) != before)
+		return NULL;
+	whether.base = 0;
+	whether.text = NULL;
+	whether.type = (struct ir_type){ IR_TYPE_INTEGER, 1, false, IR_POINTEE_OTHER };
+	return bits_perhaps(m->engine, before, flags,
+			    add_pair(m, &whether, linear_constant(terms, a != before),
+				     linear_constant(terms, a == before)), key->type);
+}
+
 static const struct linear *merge_value(struct merging *m, const struct symbol *key,
 					const struct linear *a, const struct linear *b)
 {
-	const struct linear *pointer = add_index_pair(m, key, a, b);
-	const struct linear *decision = pointer ? NULL : as_decision(m, a, b);
+	const struct linear *x = add_index_pair(m, key, a, b);
 
-	if (decision)
+	if (x)
+		return x;
+	x = as_decision(m, a, b);
+	if (x) {
 		m->changed = true;
-	return pointer ? pointer : decision ? decision : add_pair(m, key, a, b);
+		return x;
+	}
+	x = add_flag_pair(m, key, a, b);
+	return x ? x : add_pair(m, key, a, b);
 }
 
 /* What D loads from REGION now, at OFFSET, if VALUE is that: two loads, two names. */
