@@ -20,12 +20,24 @@ struct constraint constraint_opposite(struct engine *engine, const struct constr
 	return opposite;
 }
 
+/* The `|' or `&' of two truth values that A is; NULL: none. */
+static const struct symbol *as_alternative(struct engine *engine, const struct linear *a)
+{
+	symbol_id id = linear_as_symbol(a);
+	const struct symbol *s = id ? symbol_get(engine->terms, id) : NULL;
+
+	return s && s->kind == SYMBOL_OPERATION && s->type.bits == 1 && s->left && s->right &&
+	       (s->operation == IR_OR || s->operation == IR_AND) ? s : NULL;
+}
+
 const struct linear *constraint_truth(struct engine *engine, const struct constraint *c)
 {
 	const struct linear *equal;
 
 	if (c->relation == CONSTRAINT_AT_LEAST_ZERO)
 		return engine_comparison(engine, IR_GREATER_EQUAL, c->linear);
+	if (c->relation == CONSTRAINT_NOT_ZERO && as_alternative(engine, c->linear))
+		return c->linear;
 	equal = engine_comparison(engine, IR_EQUAL, c->linear);
 	return c->relation == CONSTRAINT_ZERO ? equal :
 		linear_subtract(engine->terms, linear_constant(engine->terms, 1), equal);
@@ -45,13 +57,32 @@ struct constraint alternative_of(struct engine *engine, const struct constraint 
 	return either;
 }
 
-/* What D says of the truth value A, a comparison or 1 - that. */
+static enum truth told(struct engine *engine, const struct disjunct *d, const struct linear *a);
+
+/* The same of one of two. */
+static enum truth told_either(struct engine *engine, const struct disjunct *d,
+			      const struct symbol *s)
+{
+	enum truth left, right;
+
+	if (s->operation != IR_OR)
+		return TRUTH_UNKNOWN;
+	left = told(engine, d, s->left);
+	if (left == TRUTH_YES)
+		return left;
+	right = told(engine, d, s->right);
+	return right == TRUTH_NO ? left : right;
+}
+
+/* What D says of the truth value A, a comparison, or 1 - that, or one of several. */
 static enum truth told(struct engine *engine, const struct disjunct *d, const struct linear *a)
 {
-	const struct symbol *s;
+	const struct symbol *s = as_alternative(engine, a);
 	enum truth truth;
 	bool is_negated;
 
+	if (s)
+		return told_either(engine, d, s);
 	if (a->count != 1)
 		return TRUTH_UNKNOWN;
 	s = symbol_get(engine->terms, a->terms[0].symbol);
@@ -70,10 +101,9 @@ static enum truth told(struct engine *engine, const struct disjunct *d, const st
 /* A value of `|' that is true, of `&' that is false; NULL: C is about no such thing. */
 static const struct symbol *open_alternative(struct engine *engine, const struct constraint *c)
 {
-	symbol_id id = linear_as_symbol(c->linear);
-	const struct symbol *s = id ? symbol_get(engine->terms, id) : NULL;
+	const struct symbol *s = as_alternative(engine, c->linear);
 
-	if (!s || s->kind != SYMBOL_OPERATION || s->type.bits != 1 || !s->left || !s->right)
+	if (!s)
 		return NULL;
 	return (s->operation == IR_OR && c->relation == CONSTRAINT_NOT_ZERO) ||
 	       (s->operation == IR_AND && c->relation == CONSTRAINT_ZERO) ? s : NULL;
@@ -102,4 +132,33 @@ bool alternatives_follow(struct engine *engine, struct disjunct *d)
 			return false;
 	}
 	return true;
+}
+
+/* The number that A, `x == 1 || x == 4', says is one of LIMIT constants at most; 0: none. */
+static symbol_id constants_of(struct engine *engine, const struct linear *a, unsigned *limit)
+{
+	const struct symbol *s = as_alternative(engine, a);
+	symbol_id left, right, id;
+
+	if (s) {
+		left = s->operation == IR_OR ? constants_of(engine, s->left, limit) : 0;
+		right = left ? constants_of(engine, s->right, limit) : 0;
+		return left == right ? left : 0;
+	}
+	id = linear_as_symbol(a);
+	s = id ? symbol_get(engine->terms, id) : NULL;
+	if (!s || s->kind != SYMBOL_COMPARISON || s->operation != IR_EQUAL ||
+	    s->left->count != 1 || !*limit)
+		return 0;
+	--*limit;
+	return s->left->terms[0].symbol;
+}
+
+symbol_id alternative_constants(struct engine *engine, const struct constraint *c)
+{
+	unsigned limit = ALTERNATIVE_CONSTANTS;
+
+	if (c->relation == CONSTRAINT_ZERO && c->linear->count == 1)
+		return c->linear->terms[0].symbol;
+	return c->relation == CONSTRAINT_NOT_ZERO ? constants_of(engine, c->linear, &limit) : 0;
 }

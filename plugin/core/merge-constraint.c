@@ -9,11 +9,8 @@
  */
 #include <string.h>
 
-#include "alternative.h"
 #include "flow.h"
 #include "merge.h"
-
-#define ALTERNATIVES	3	/* of one side, kept where two paths meet */
 
 static bool is_previous(const struct symbol *symbol, void *argument)
 {
@@ -32,7 +29,7 @@ static bool has_previous(struct merging *m, const struct linear *a)
 	return false;
 }
 
-static bool has_constraint(const struct constraint_set *set, const struct constraint *c)
+bool merge_has(const struct constraint_set *set, const struct constraint *c)
 {
 	unsigned i;
 
@@ -55,7 +52,7 @@ static const struct linear *on_side(struct merging *m, const struct linear *a, b
 }
 
 /* Is A what it is on either side? */
-static bool is_on_both_sides(struct merging *m, const struct linear *a)
+bool merge_is_on_both_sides(struct merging *m, const struct linear *a)
 {
 	return on_side(m, a, true) == a && on_side(m, a, false) == a;
 }
@@ -96,9 +93,9 @@ static bool holds(struct merging *m, const struct constraint *c, bool is_b)
 	       constraint_set_test(m->engine->solver, set, linear, c->relation) == TRUTH_YES;
 }
 
-static void keep(struct constraint_set *set, const struct constraint *c)
+void merge_keep(struct constraint_set *set, const struct constraint *c)
 {
-	if (set->count < CONSTRAINT_LIMIT && !has_constraint(set, c))
+	if (set->count < CONSTRAINT_LIMIT && !merge_has(set, c))
 		set->items[set->count++] = *c;
 }
 
@@ -118,7 +115,7 @@ static void keep_counted(struct merging *m, struct constraint_set *result,
 		return;
 	g.linear = linear_subtract(terms, linear_add(terms, c->linear, side), p->x);
 	if (g.linear && holds(m, &g, false) && holds(m, &g, true))
-		keep(result, &g);
+		merge_keep(result, &g);
 }
 
 /*
@@ -155,7 +152,7 @@ static void keep_rewritten(struct merging *m, struct constraint_set *result,
 			if (!g.linear || linear_is_constant(g.linear) || has_previous(m, g.linear))
 				continue;
 			if (holds(m, &g, false) && holds(m, &g, true))
-				keep(result, &g);
+				merge_keep(result, &g);
 		}
 	}
 }
@@ -198,7 +195,7 @@ static void keep_direction(struct merging *m, struct constraint_set *result,
 
 			if (g.linear && !linear_is_constant(g.linear) &&
 			    holds(m, &g, false) && holds(m, &g, true))
-				keep(result, &g);
+				merge_keep(result, &g);
 		}
 	}
 }
@@ -215,7 +212,7 @@ static void keep_sign(struct merging *m, struct constraint_set *result, const st
 		return;
 	for (sign = 0; sign < 2; sign++) {
 		if (g.linear && holds(m, &g, false) && holds(m, &g, true))
-			keep(result, &g);
+			merge_keep(result, &g);
 		g.linear = linear_scale(m->engine->terms, p->x, -1);
 	}
 }
@@ -240,7 +237,7 @@ static void keep_apart(struct merging *m, struct constraint_set *result, const s
 			if (g.linear && holds(m, &g, false) && holds(m, &g, true) &&
 			    constraint_set_test(m->engine->solver, result, g.linear,
 						g.relation) != TRUTH_YES)
-				keep(result, &g);
+				merge_keep(result, &g);
 		}
 	}
 }
@@ -259,7 +256,7 @@ static void keep_relation(struct merging *m, struct constraint_set *result,
 	g.linear = linear_add(terms, p->x, linear_scale(terms, q->x, sign));
 	g.linear = g.linear ? linear_subtract(terms, g.linear, a) : NULL;
 	if (g.linear && !linear_is_constant(g.linear))
-		keep(result, &g);
+		merge_keep(result, &g);
 }
 
 static bool is_constant(const struct pair *p)
@@ -303,7 +300,7 @@ static bool is_none(struct merging *m, const struct constraint_set *set, const s
 
 	for (i = 0; i < a->count; i++) {
 		zero.linear = linear_symbol(m->engine->terms, a->terms[i].symbol);
-		if (!zero.linear || !has_constraint(set, &zero))
+		if (!zero.linear || !merge_has(set, &zero))
 			return false;
 	}
 	return true;
@@ -321,72 +318,21 @@ static void keep_either(struct merging *m, struct constraint_set *result,
 	unsigned i, j;
 
 	for (i = 0; i < from->count; i++) {
-		x = has_constraint(result, &from->items[i]) ? NULL : at_least_one(m, &from->items[i]);
+		x = merge_has(result, &from->items[i]) ? NULL : at_least_one(m, &from->items[i]);
 		if (!x || !is_none(m, to, x))
 			continue;
 		for (j = 0; j < to->count; j++) {
-			y = has_constraint(result, &to->items[j]) ? NULL :
+			y = merge_has(result, &to->items[j]) ? NULL :
 								    at_least_one(m, &to->items[j]);
-			if (!y || y->count != 1 || !is_on_both_sides(m, x) ||
-			    !is_on_both_sides(m, y))
+			if (!y || y->count != 1 || !merge_is_on_both_sides(m, x) ||
+			    !merge_is_on_both_sides(m, y))
 				continue;
 			/* One is at least one, the other not below zero. */
 			g.linear = linear_add(m->engine->terms, x, y);
 			if (g.linear)
 				g.linear = linear_add_constant(m->engine->terms, g.linear, -1);
 			if (g.linear)
-				keep(result, &g);
-		}
-	}
-}
-
-/*
- * Is C about something that is asked for again, a flag that was passed or stands in a field,
- * and not about what a call returned, on which the paths part once?
- */
-static bool can_be_told(struct merging *m, const struct constraint_set *result,
-			const struct constraint *c)
-{
-	const struct symbol *s;
-
-	if (c->linear->count != 1 || has_constraint(result, c))
-		return false;
-	s = symbol_get(m->engine->terms, c->linear->terms[0].symbol);
-	if (s->kind == SYMBOL_OPERATION && s->left && s->left->count == 1)
-		s = symbol_get(m->engine->terms, s->left->terms[0].symbol);
-	return (s->kind == SYMBOL_LOADED || s->kind == SYMBOL_PARAMETER) &&
-	       s->type.type_class == IR_TYPE_INTEGER && is_on_both_sides(m, c->linear);
-}
-
-/*
- * X holds on the side FROM and its opposite on the side TO, with Y: then X or Y.  How many
- * are kept is limited; what comes first was decided first.
- */
-static void keep_alternatives(struct merging *m, struct constraint_set *result,
-			      const struct constraint_set *from, const struct constraint_set *to)
-{
-	struct constraint opposite, either;
-	unsigned i, j, kept = 0;
-
-	for (i = 0; i < from->count && kept < ALTERNATIVES; i++) {
-		const struct constraint *x = &from->items[i];
-
-		if (!can_be_told(m, result, x))
-			continue;
-		opposite = constraint_opposite(m->engine, x);
-		if (!opposite.linear || !has_constraint(to, &opposite))
-			continue;
-		for (j = 0; j < to->count && kept < ALTERNATIVES; j++) {
-			const struct constraint *y = &to->items[j];
-
-			if (!can_be_told(m, result, y) || has_constraint(from, y) ||
-			    (y->linear == opposite.linear && y->relation == opposite.relation))
-				continue;
-			either = alternative_of(m->engine, x, y);
-			if (either.linear) {
-				keep(result, &either);
-				kept++;
-			}
+				merge_keep(result, &g);
 		}
 	}
 }
@@ -401,9 +347,9 @@ void merge_constraints(struct merging *m)
 		const struct constraint *c = &m->a->constraints.items[i];
 
 		/* The old meaning of a pair's symbol is gone unless it holds for both. */
-		if ((has_constraint(&m->b->constraints, c) &&
+		if ((merge_has(&m->b->constraints, c) &&
 		     on_side(m, c->linear, true) == c->linear) || holds(m, c, true))
-			keep(&result, c);
+			merge_keep(&result, c);
 		else
 			m->changed = true;
 	}
@@ -413,9 +359,9 @@ void merge_constraints(struct merging *m)
 	for (i = 0; !is_widening && i < m->b->constraints.count; i++) {
 		const struct constraint *c = &m->b->constraints.items[i];
 
-		if (!m->is_loop && !has_constraint(&result, c) && holds(m, c, false) &&
+		if (!m->is_loop && !merge_has(&result, c) && holds(m, c, false) &&
 		    on_side(m, c->linear, true) == c->linear)
-			keep(&result, c);
+			merge_keep(&result, c);
 		keep_rewritten(m, &result, c, true);
 	}
 	for (i = 0; !is_widening && i < m->pair_count && i < 12; i++) {
@@ -427,11 +373,12 @@ void merge_constraints(struct merging *m)
 	if (!m->is_loop) {
 		keep_either(m, &result, &m->a->constraints, &m->b->constraints);
 		keep_either(m, &result, &m->b->constraints, &m->a->constraints);
-		keep_alternatives(m, &result, &m->a->constraints, &m->b->constraints);
-		keep_alternatives(m, &result, &m->b->constraints, &m->a->constraints);
+		merge_alternatives(m, &result);
 	}
 	for (i = 0; !is_widening && i < m->pair_count && i < 12; i++)
 		keep_apart(m, &result, &m->pairs[i]);
+	if (!m->is_loop)
+		merge_choices(m, &result);
 	m->a->constraints.count = result.count;
 	memcpy(m->a->constraints.items, result.items, result.count * sizeof(result.items[0]));
 }

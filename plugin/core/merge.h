@@ -51,4 +51,16 @@ void merge_regions(struct merging *m);
 /* A keeps the constraints that hold on both sides, said with the pairs of M. */
 void merge_constraints(struct merging *m);
 
+/* Constraints that hold on both sides because each of them has one of two. */
+void merge_alternatives(struct merging *m, struct constraint_set *result);
+/* ... because a variable was set to a constant on each. */
+void merge_choices(struct merging *m, struct constraint_set *result);
+
+/* C is in SET, as it stands. */
+bool merge_has(const struct constraint_set *set, const struct constraint *c);
+/* Add C to SET if there is room. */
+void merge_keep(struct constraint_set *set, const struct constraint *c);
+/* Is A what it is on either side? */
+bool merge_is_on_both_sides(struct merging *m, const struct linear *a);
+
 #endif /* PINCHECK_MERGE_H */

@@ -7,6 +7,7 @@
  *
  * A side that contradicts what is known is not taken.
  */
+#include "alternative.h"
 #include "run.h"
 
 #define PHI_DEPTH	3
@@ -189,7 +190,7 @@ void run_switch(struct run *run, struct disjunct *d, const struct ir_instruction
 		struct disjunct *there = disjunct_clone(d);
 
 		engine->steps += c % CASES_A_STEP == CASES_A_STEP - 1;
-		if (enter_case(engine, there, on, item))
+		if (enter_case(engine, there, on, item) && alternatives_follow(engine, there))
 			run_pass_edge(run, there, i->block, item->target);
 		else
 			disjunct_free(there);
@@ -198,7 +199,10 @@ void run_switch(struct run *run, struct disjunct *d, const struct ir_instruction
 			return;
 		}
 	}
-	run_pass_edge(run, d, i->block, i->u.select.otherwise);
+	if (alternatives_follow(engine, d))
+		run_pass_edge(run, d, i->block, i->u.select.otherwise);
+	else
+		disjunct_free(d);
 }
 
 void run_goto_any(struct run *run, struct disjunct *d, const struct ir_block *block)

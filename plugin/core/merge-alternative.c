@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What holds on one side or the other, where neither holds on both; see alternative.h.
+ */
+#include "alternative.h"
+#include "merge.h"
+
+#define ALTERNATIVES	3	/* of one side, kept where two paths meet */
+#define CHOICES		4	/* of the first pairs */
+
+static bool is_told_of(struct merging *m, symbol_id of)
+{
+	const struct symbol *s = symbol_get(m->engine->terms, of);
+
+	if (s->kind == SYMBOL_OPERATION && s->left && s->left->count == 1)
+		s = symbol_get(m->engine->terms, s->left->terms[0].symbol);
+	return (s->kind == SYMBOL_LOADED || s->kind == SYMBOL_PARAMETER) &&
+	       s->type.type_class == IR_TYPE_INTEGER &&
+	       merge_is_on_both_sides(m, linear_symbol(m->engine->terms, of));
+}
+
+/*
+ * Is C about something that is asked for again, a flag that was passed or stands in a field,
+ * and not about what a call returned, on which the paths part once?
+ */
+static bool can_be_told(struct merging *m, const struct constraint_set *result,
+			const struct constraint *c)
+{
+	if (c->linear->count != 1 || merge_has(result, c))
+		return false;
+	return is_told_of(m, c->linear->terms[0].symbol);
+}
+
+/*
+ * X holds on the side FROM and its opposite on the side TO, with Y: then X or Y.  How many
+ * are kept is limited; what comes first was decided first.
+ */
+static void keep_alternatives(struct merging *m, struct constraint_set *result,
+			      const struct constraint_set *from, const struct constraint_set *to)
+{
+	struct constraint opposite, either;
+	unsigned i, j, kept = 0;
+
+	for (i = 0; i < from->count && kept < ALTERNATIVES; i++) {
+		const struct constraint *x = &from->items[i];
+
+		if (!can_be_told(m, result, x))
+			continue;
+		opposite = constraint_opposite(m->engine, x);
+		if (!opposite.linear || !merge_has(to, &opposite))
+			continue;
+		for (j = 0; j < to->count && kept < ALTERNATIVES; j++) {
+			const struct constraint *y = &to->items[j];
+
+			if (!can_be_told(m, result, y) || merge_has(from, y) ||
+			    (y->linear == opposite.linear && y->relation == opposite.relation))
+				continue;
+			either = alternative_of(m->engine, x, y);
+			if (either.linear) {
+				merge_keep(result, &either);
+				kept++;
+			}
+		}
+	}
+}
+
+/*
+ * A variable is one constant where X holds, and another one where it does not: then X or the
+ * second, and not X or the first.  Of several decisions on which the sides differ it is the
+ * first: the others were made because of it.
+ */
+void merge_choices(struct merging *m, struct constraint_set *result)
+{
+	const struct constraint *x = NULL;
+	struct constraint opposite, is = { .relation = CONSTRAINT_ZERO }, either;
+	unsigned i, side;
+
+	for (i = 0; i < m->a->constraints.count && !x; i++) {
+		opposite = constraint_opposite(m->engine, &m->a->constraints.items[i]);
+		if (opposite.linear && can_be_told(m, result, &m->a->constraints.items[i]) &&
+		    merge_has(&m->b->constraints, &opposite))
+			x = &m->a->constraints.items[i];
+	}
+	for (i = 0; x && i < m->pair_count && i < CHOICES; i++) {
+		const struct pair *p = &m->pairs[i];
+
+		if (!linear_is_constant(p->a) || !linear_is_constant(p->b))
+			continue;
+		for (side = 0; side < 2; side++) {
+			is.linear = linear_subtract(m->engine->terms, p->x, side ? p->a : p->b);
+			if (!is.linear)
+				continue;
+			either = alternative_of(m->engine, side ? &opposite : x, &is);
+			if (either.linear)
+				merge_keep(result, &either);
+		}
+	}
+}
+
+/* A number that is one constant on one side, and another one on the other, is one of both. */
+static void keep_cases(struct merging *m, struct constraint_set *result)
+{
+	struct constraint either;
+	unsigned i, j, kept = 0;
+
+	for (i = 0; i < m->a->constraints.count && kept < ALTERNATIVES; i++) {
+		const struct constraint *x = &m->a->constraints.items[i];
+		symbol_id of = alternative_constants(m->engine, x);
+
+		if (!of || merge_has(result, x) || !is_told_of(m, of))
+			continue;
+		for (j = 0; j < m->b->constraints.count; j++) {
+			const struct constraint *y = &m->b->constraints.items[j];
+
+			if (alternative_constants(m->engine, y) != of)
+				continue;
+			either = alternative_of(m->engine, x, y);
+			if (either.linear && alternative_constants(m->engine, &either)) {
+				merge_keep(result, &either);
+				kept++;
+			}
+			break;
+		}
+	}
+}
+
+void merge_alternatives(struct merging *m, struct constraint_set *result)
+{
+	keep_alternatives(m, result, &m->a->constraints, &m->b->constraints);
+	keep_alternatives(m, result, &m->b->constraints, &m->a->constraints);
+	keep_cases(m, result);
+}
