@@ -176,6 +176,7 @@ void analysis_run(struct analysis *analysis)
 	if (analysis->findings.count)
 		qsort(analysis->findings.items, analysis->findings.count,
 		      sizeof(analysis->findings.items[0]), compare_findings);
+	guard_drop_untold(unit, analysis->cells, &analysis->findings);
 	guard_find_pairs(unit, &analysis->options, &analysis->findings);
 }
 

@@ -191,6 +191,7 @@ struct cell_table {
 	struct cell_object *shared_places;
 	struct cell_object *filled_places, *stored_places;	/* see cell-filled.c */
 	struct cell_callback *callbacks;
+	struct guard_right *rights;	/* see guard-pair.h */
 };
 
 /* The cell NAME, which is interned. */

@@ -41,6 +41,7 @@ struct finding {
 	enum finding_id id;
 	ir_location location;
 	ir_location origin;	/* where the references were taken; 0: not known */
+	ir_location taken;	/* the same where that tells no findings apart: of a mismatch */
 	uint32_t function;	/* unit->functions index: where `location' is */
 	const char *message;	/* without the id */
 	/* Follows from one path as it was followed: true even if others are given up. */

@@ -13,6 +13,7 @@
 #include "cell.h"
 #include "engine.h"
 #include "excess.h"
+#include "guard-pair.h"
 #include "interval.h"
 #include "scatter.h"
 #include "summary.h"
@@ -298,6 +299,8 @@ void engine_release(struct engine *engine, const struct frame *frame, struct dis
 			verdict_mismatch(engine, frame, d, reference, &knowledge, how);
 			/* Take it as given back; one fault, one finding. */
 			adjusted.kind = CONTRACT_KIND_NONE;
+		} else if (knowledge.kinds == bit) {
+			guard_note_right(engine, how->location, knowledge.provenance[how->kind]);
 		}
 	}
 	if (how->is_transfer)

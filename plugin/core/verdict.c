@@ -108,6 +108,7 @@ void verdict_mismatch(struct engine *engine, const struct frame *frame,
 	const struct contract_kind_info *as = kind_info(engine, how->kind);
 	const char *what = how->text;
 	const struct event *origin = knowledge->provenance[held];
+	unsigned before = engine->findings->count;
 	struct story story;
 
 	(void)d;
@@ -128,6 +129,8 @@ void verdict_mismatch(struct engine *engine, const struct frame *frame,
 				  how->function, what, with_article(engine, as->description),
 				  with_article(engine, is->description)),
 		     how->function, replacement_for(engine, frame, how, held));
+	if (engine->findings->count > before && origin)
+		engine->findings->items[before]->taken = origin->location;
 }
 
 /* Does the path go by what another call would have returned? */
