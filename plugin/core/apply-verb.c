@@ -341,7 +341,7 @@ void do_effect(struct application *a, struct disjunct *d,
 		if (value) {
 			cell_note_kept(a->engine, d, value);
 			cell_note_unknown_object(a->engine, d, value);
-			engine_lose_pointer(a->engine, d, value);
+			engine_keep_pointer(a->engine, d, value);
 		}
 		break;
 	case CONTRACT_ALLOCATES:

@@ -245,3 +245,21 @@ void engine_lose_pointer(struct engine *engine, struct disjunct *d, const struct
 			scatter_region(engine, d, d->regions[i]->region, NULL);
 	engine_open_container(engine, d, base);
 }
+
+void engine_keep_pointer(struct engine *engine, struct disjunct *d, const struct linear *value)
+{
+	struct region_set kept = { 0 };
+	const struct region *base;
+	unsigned i;
+
+	engine_lose_pointer(engine, d, value);
+	if (value->count != 1 || value->terms[0].coefficient != 1 || d->region_count == 0)
+		return;
+	engine_add_pointee(engine, &kept, value->terms[0].symbol);
+	engine_reachable(engine, d, &kept);
+	for (i = 0; i < d->region_count; i++) {
+		base = region_base(d->regions[i]->region);
+		if (d->regions[i]->holding_count && region_set_has(&kept, base))
+			scatter_region(engine, d, d->regions[i]->region, NULL);
+	}
+}

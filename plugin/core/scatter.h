@@ -28,6 +28,8 @@ bool scatter_first(struct engine *engine, struct disjunct *d, const struct linea
 void scatter_drop_empty(struct engine *engine, struct disjunct *d);
 /* Where the pointer VALUE was kept is not followed: what it points to may be found there. */
 void engine_lose_pointer(struct engine *engine, struct disjunct *d, const struct linear *value);
+/* Somebody keeps the pointer VALUE: so may be all that it leads to. */
+void engine_keep_pointer(struct engine *engine, struct disjunct *d, const struct linear *value);
 /* The pages that are in CONTAINER, or in what it leads to (NULL: anywhere), may be elsewhere. */
 void engine_open_container(struct engine *engine, struct disjunct *d,
 			   const struct region *container);
