@@ -182,6 +182,8 @@ static void print_targets(FILE *out, const struct ir_function *function,
 	case IR_BRANCH:
 		fprintf(out, " ? block %" PRIu32 " : block %" PRIu32,
 			instruction->u.targets[0], instruction->u.targets[1]);
+		if (instruction->warned)
+			fprintf(out, " warned of %s", instruction->warned == 1 ? "true" : "false");
 		break;
 	case IR_SWITCH:
 		print_switch(out, instruction);

@@ -176,6 +176,8 @@ struct ir_instruction {
 		ir_block_id targets[2];		/* JUMP: [0]; BRANCH: [0] true, [1] false */
 	} u;
 	struct ir_place *source;		/* COPY_MEMORY */
+	/* BRANCH: the program has told the log that its condition is true (1), or false (2) */
+	uint8_t warned;
 };
 
 struct ir_block {

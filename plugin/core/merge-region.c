@@ -111,6 +111,9 @@ static void merge_holdings(struct merging *m, struct region_state *state,
 		if (state->is_page && h->is_scattered != b->holdings[i].is_scattered)
 			note_lost(m, b);
 		h->is_taken |= b->holdings[i].is_taken;
+		/* A loss is told by the way on which it is one. */
+		if (h->is_doubtful && !b->holdings[i].is_doubtful)
+			m->a->trail = m->b->trail;
 		h->is_doubtful &= b->holdings[i].is_doubtful;
 		merge_scattered(m, h, &b->holdings[i]);
 	}

@@ -106,6 +106,22 @@ static bool is_decided_by_call(const struct run *run, const struct disjunct *d,
 	       last->depth > run->frame->depth;
 }
 
+/* The program says that this cannot be: what D loses from here on is nobody's fault. */
+static void doubt_all(struct run *run, struct disjunct *d)
+{
+	unsigned i, h;
+
+	for (i = 0; i < d->region_count; i++) {
+		struct region_state *state;
+
+		if (!d->regions[i]->holding_count)
+			continue;
+		state = disjunct_change(d, run->engine->arena, d->regions[i]->region);
+		for (h = 0; h < state->holding_count; h++)
+			state->holdings[h].is_doubtful = true;
+	}
+}
+
 void run_branch(struct run *run, struct disjunct *d, const struct ir_instruction *i)
 {
 	const struct linear *condition = engine_value(run->engine, run->frame, d, i->operands[0]);
@@ -131,6 +147,8 @@ void run_branch(struct run *run, struct disjunct *d, const struct ir_instruction
 			/* Numbers that are known keep it out of the loop, not an assumption. */
 			if (linear_is_constant(condition) && !is_by_call && there->entered == i->block + 1)
 				there->entered = 0;
+			if (i->warned == side + 1)
+				doubt_all(run, there);
 			run_pass_edge(run, there, i->block, i->u.targets[side]);
 		}
 	}

@@ -4,6 +4,7 @@
  * apart (asm goto, computed goto, setjmp) any of them may follow.
  */
 #include "lower.h"
+#include "warned.h"
 
 static ir_block_id block_number(struct lowering *low, basic_block block)
 {
@@ -23,6 +24,7 @@ static void lower_condition(struct lowering *low, const gcond *condition, basic_
 	instruction->operands[0] = value;
 	instruction->u.targets[0] = block_number(low, yes->dest);
 	instruction->u.targets[1] = block_number(low, no->dest);
+	instruction->warned = warned_side(condition, block);
 }
 
 static ir_integer case_bound(tree bound)
