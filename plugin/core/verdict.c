@@ -368,6 +368,24 @@ static bool is_left_by_error(struct engine *engine, const struct disjunct *d,
 	return more && constraint_set_add(engine->solver, &set, more, CONSTRAINT_AT_LEAST_ZERO);
 }
 
+/* What D keeps the pointer in that leads to STATE, an array without a name; NULL: nothing. */
+static const char *name_in_memory(struct engine *engine, const struct disjunct *d,
+				  const struct region_state *state)
+{
+	const struct region *base = region_base(state->region);
+	const char *name;
+	unsigned i;
+
+	for (i = 0; base->kind == REGION_POINTEE && i < d->memory_count; i++) {
+		if (linear_as_symbol(d->memory[i].value) != base->symbol)
+			continue;
+		name = region_text(engine->terms, d->memory[i].region);
+		if (is_telling(name))
+			return name;
+	}
+	return NULL;
+}
+
 void verdict_leak(struct engine *engine, const struct frame *frame,
 		  const struct disjunct *d, const struct region_state *state,
 		  const struct holding *holding, enum leak_reason reason,
@@ -378,6 +396,7 @@ void verdict_leak(struct engine *engine, const struct frame *frame,
 	ir_location origin = holding->acquired ? holding->acquired->location : 0;
 	const struct event *departure = reason != LEAK_OVERWRITTEN ? departure_of(frame, d, holding) : NULL;
 	struct frame there = *frame;
+	struct region_state named = *state;
 	struct story story;
 
 	if (verdict_starts_in_a_loop(engine, holding->low) ||
@@ -400,15 +419,17 @@ void verdict_leak(struct engine *engine, const struct frame *frame,
 		story_add_chain(&story, engine_event(engine, frame, NULL, EVENT_STORE,
 						     instead->location,
 						     "given back here where it fails otherwise"));
+	if (!named.text && !named.is_page && !is_telling(region_text(engine->terms, named.region)))
+		named.text = name_in_memory(engine, d, state);
 	story_end(&story, frame, location, leak_end_text(engine, frame, reason));
 	story_report(&story, FINDING_LEAK, &there, departure ? departure->location : location,
 		     origin,
 		     holding->is_filled ?
 		     arena_printf(arena, "the pages in '%s' are never given back on this path",
-				  interval_text(engine, state, holding->low, holding->high)) :
+				  interval_text(engine, &named, holding->low, holding->high)) :
 		     arena_printf(arena, "%s '%s' is never given back on this path; '%s' is missing",
 				  kind->description,
-				  interval_text(engine, state, holding->low,
+				  interval_text(engine, &named, holding->low,
 						holding->high),
 				  kind->release),
 		     NULL, NULL);

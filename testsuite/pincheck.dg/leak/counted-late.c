@@ -46,7 +46,7 @@ int count_late(unsigned long start, unsigned int max, unsigned long size)
 		if (ret < 0)
 			goto put;
 		ret = area_check(area->pages[i]);
-		if (ret < 0)	/* { dg-warning {never given back.*pincheck:leak} } */
+		if (ret < 0)	/* { dg-warning {'area->pages' is never given back.*pincheck:leak} } */
 			goto put;
 		area->size += PAGE_SIZE;
 		area->nr++;
