@@ -192,8 +192,7 @@ static void take_holding(struct engine *engine, const struct frame *frame, struc
 	add_holding(state, holding);
 }
 
-/* There is something where pages are held: neither NULL leads there nor an error. */
-static void note_there(struct engine *engine, struct disjunct *d, const struct region *region)
+void engine_note_there(struct engine *engine, struct disjunct *d, const struct region *region)
 {
 	const struct region *base = region_base(region);
 	const struct linear *pointer, *last;
@@ -224,6 +223,6 @@ void engine_acquire(struct engine *engine, const struct frame *frame, struct dis
 	note_pages(engine, d, state, reference, how);
 	if (!how->has_obligation)
 		return;
-	note_there(engine, d, reference->region);
+	engine_note_there(engine, d, reference->region);
 	take_holding(engine, frame, d, state, reference, &holding, how);
 }

@@ -87,33 +87,6 @@ static void put_into(struct application *a, struct disjunct *d,
 	scatter_region(a->engine, d, array, region ? region_base(region) : NULL);
 }
 
-/* The call puts pages into a container: how many are in it now, zeros do not tell any more. */
-static void forget_counts(struct application *a, struct disjunct *d,
-			  const struct contract_effect *effect)
-{
-	const struct linear *root = effect->place.root == CONTRACT_PARAMETER &&
-		effect->place.parameter < a->argument_count ?
-		a->arguments[effect->place.parameter] : NULL, *offset;
-	const struct region *region = root && place_elements(a, d, &effect->place) ?
-		region_of_pointer(a->engine->terms, root, &offset) : NULL;
-	const struct region_state *old;
-	struct region_state *state;
-	unsigned i;
-
-	if (!region || !linear_is_constant(offset) || offset->constant)
-		return;
-	for (i = d->memory_count; i-- > 0;)
-		if (region_is_inside(d->memory[i].region, region) &&
-		    linear_is_constant(d->memory[i].value))
-			disjunct_drop_memory(d, i);
-	old = disjunct_region(d, region);
-	if (old && (old->kinds || old->holding_count))
-		return;
-	state = disjunct_change(d, a->engine->arena, region);
-	state->version = apply_writer(a);
-	state->is_zeroed = false;
-}
-
 void do_store(struct application *a, struct disjunct *d,
 		     const struct contract_effect *effect)
 {
@@ -124,7 +97,6 @@ void do_store(struct application *a, struct disjunct *d,
 
 	if (!value)
 		return;
-	forget_counts(a, d, effect);
 	lose_stored(a, d, effect, region, value);
 	/* Somewhere, where it may be found again. */
 	if (!region && !(effect->flags & CONTRACT_HAS_RANGE))

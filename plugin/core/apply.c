@@ -315,6 +315,68 @@ static unsigned stored_entries(struct application *a, struct disjunct *d,
 	return count;
 }
 
+static bool has_field(const struct contract_place *place)
+{
+	unsigned i;
+
+	for (i = 0; i < place->step_count; i++)
+		if (place->steps[i].kind == CONTRACT_FIELD)
+			return true;
+	return false;
+}
+
+/* Does the contract put something into the object that PARAMETER points to? */
+static bool puts_into(const struct application *a, unsigned parameter)
+{
+	unsigned i;
+
+	for (i = 0; i < a->contract->effect_count; i++) {
+		const struct contract_effect *effect = &a->contract->effects[i];
+
+		switch (effect->verb) {
+		case CONTRACT_ACQUIRES:
+		case CONTRACT_TAKES:
+		case CONTRACT_GIVES:
+		case CONTRACT_FILLS:
+		case CONTRACT_STORES:
+		case CONTRACT_ALLOCATES:
+			if (effect->place.root == CONTRACT_PARAMETER &&
+			    effect->place.parameter == parameter && has_field(&effect->place))
+				return true;
+			break;
+		default:
+			break;
+		}
+	}
+	return false;
+}
+
+/*
+ * Something was put into the object that POINTER points to: how much is in it now, numbers
+ * that it had before do not tell any more.
+ */
+static void forget_numbers(struct application *a, struct disjunct *d, const struct linear *pointer)
+{
+	const struct linear *offset;
+	const struct region *region = region_of_pointer(a->engine->terms, pointer, &offset);
+	const struct region_state *old;
+	struct region_state *state;
+	unsigned i;
+
+	if (!region || !linear_is_constant(offset) || offset->constant)
+		return;
+	for (i = d->memory_count; i-- > 0;)
+		if (region_is_inside(d->memory[i].region, region) &&
+		    linear_is_constant(d->memory[i].value))
+			disjunct_drop_memory(d, i);
+	old = disjunct_region(d, region);
+	if (engine_is_outside(a->engine, d, region) || (old && (old->kinds || old->holding_count)))
+		return;
+	state = disjunct_change(d, a->engine->arena, region);
+	state->version = apply_writer(a);
+	state->is_zeroed = false;
+}
+
 /* What it writes through its pointers is not known, but where it says what it stores there. */
 static void forget_written(struct application *a, struct disjunct *d)
 {
@@ -326,6 +388,8 @@ static void forget_written(struct application *a, struct disjunct *d)
 		    (is_local_address(a, a->arguments[i]) && !is_described(a, i)))
 			engine_escape(a->engine, a->frame, d, a->arguments[i], apply_writer(a),
 				      false);
+		else if (puts_into(a, i))
+			forget_numbers(a, d, a->arguments[i]);
 	for (i = 0; i < count; i++)
 		if (!disjunct_memory(d, stored[i].region, stored[i].offset))
 			disjunct_set_memory(d, stored[i].region, stored[i].offset,

@@ -336,6 +336,8 @@ struct acquisition {
 	ir_location location;
 	const char *text;		/* of the argument, or NULL */
 };
+/* There is something in REGION, pages perhaps: neither NULL leads there nor an error. */
+void engine_note_there(struct engine *engine, struct disjunct *d, const struct region *region);
 void engine_acquire(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		    const struct reference *reference, const struct acquisition *how);
 

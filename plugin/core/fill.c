@@ -49,6 +49,7 @@ void fill_container(struct application *a, struct disjunct *d,
 		state->text++;
 	if (!state->text)
 		state->text = region_text(a->engine->terms, object);
+	engine_note_there(a->engine, d, object);
 	state->is_scattered = true;
 	state->holdings[state->holding_count++] = (struct holding){
 		.extent = EXTENT_FULL, .is_scattered = true, .is_filled = true,

@@ -401,6 +401,14 @@ void engine_zero(struct engine *engine, struct disjunct *d, const struct region 
 		state->kinds = 0;
 }
 
+/* Is REGION part of something that was all zeros, and nothing is known of it by itself? */
+static bool is_in_zeros(const struct disjunct *d, const struct region *region)
+{
+	const struct region_state *state = content_state(d, region);
+
+	return state && state->is_zeroed && state->region != region;
+}
+
 void engine_havoc(struct engine *engine, struct disjunct *d, const struct region *region,
 		  uint32_t writer)
 {
@@ -434,7 +442,7 @@ void engine_havoc(struct engine *engine, struct disjunct *d, const struct region
 		state->asked_low = state->asked_high = NULL;
 		was_stored = false;
 	}
-	if (was_stored ||
+	if (was_stored || is_in_zeros(d, region) ||
 	    (region_base(region)->kind == REGION_VARIABLE && !disjunct_region(d, region)))
 		disjunct_change(d, engine->arena, region)->version = writer;
 }

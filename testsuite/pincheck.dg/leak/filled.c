@@ -243,6 +243,35 @@ struct bio *make_filled(struct block_device *bdev, struct iov_iter *iter)
 	return bio;
 }
 
+static void free_strip(struct strip *strip)
+{
+	if (strip->bio) {
+		bio_release_pages(strip->bio, false);
+		bio_put(strip->bio);
+	}
+	kfree(strip);
+}
+
+/* That there is none to be released is no case: it was filled. */
+struct strip *make_strip(struct block_device *bdev, struct iov_iter *iter, size_t size)
+{
+	struct strip *strip = kzalloc(sizeof(*strip), GFP_KERNEL);
+
+	if (!strip)
+		return NULL;
+	strip->bio = bio_alloc(bdev, 16, 0, GFP_KERNEL);
+	if (bio_iov_iter_get_pages(strip->bio, iter)) {
+		bio_put(strip->bio);
+		kfree(strip);
+		return NULL;
+	}
+	if (strip->bio->bi_iter.bi_size != size) {
+		free_strip(strip);
+		return NULL;
+	}
+	return strip;
+}
+
 /* One bio after the other. */
 int in_rounds(struct block_device *bdev, struct iov_iter *iter, unsigned int rounds)
 {
