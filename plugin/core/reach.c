@@ -184,6 +184,19 @@ static bool hand_over_alone(struct engine *engine, const struct frame *frame,
 	return true;
 }
 
+/* The page that POINTER is the address of a field of, `&page->lru'; otherwise POINTER. */
+static const struct linear *page_around(struct engine *engine, const struct linear *pointer)
+{
+	symbol_id id = linear_as_symbol(pointer);
+	const struct symbol *s = id ? symbol_get(engine->terms, id) : NULL;
+	const struct region *base = s && s->kind == SYMBOL_ADDRESS ? region_base(s->region) : NULL;
+
+	if (!base || base->kind != REGION_POINTEE ||
+	    symbol_get(engine->terms, base->symbol)->type.pointee != IR_POINTEE_PAGE)
+		return pointer;
+	return linear_symbol(engine->terms, base->symbol);
+}
+
 void engine_escape(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		   const struct linear *pointer, uint32_t writer, bool may_release)
 {
@@ -206,6 +219,7 @@ void engine_escape(struct engine *engine, const struct frame *frame, struct disj
 	cell_note_lost(engine, d, pointer);
 	add_pointees(engine, &set, pointer);
 	engine_reachable(engine, d, &set);
+	pointer = page_around(engine, pointer);
 	if (reference_of_page(engine, d, pointer, &reference) &&
 	    !is_number_from(engine, pointer, reference.region) &&
 	    !is_plain_variable(engine, d, reference.region) &&
