@@ -150,7 +150,7 @@ static void forget_frame(struct engine *engine, struct disjunct *d, const struct
 	for (i = d->memory_count; i-- > 0;)
 		if (is_of_frame(engine, d->memory[i].region, context))
 			disjunct_drop_memory(d, i);
-		else
+		else if (linear_is_constant(d->memory[i].offset))
 			keep_page(engine, d, d->memory[i].value, context);
 	for (i = d->region_count; i-- > 0;)
 		if (is_of_frame(engine, d->regions[i]->region, context))
