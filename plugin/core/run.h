@@ -81,6 +81,12 @@ void run_pass_edge(struct run *run, struct disjunct *d, ir_block_id from, ir_blo
 /* D is on its way back from FROM to HEAD: pages of this round that nothing leads to are lost. */
 void run_end_round(struct run *run, struct disjunct *d, ir_block_id from, ir_block_id head);
 
+/* ------------------------------------------------------------- run-frame.c */
+
+/* The variables of the finished call CONTEXT, which has returned RESULT, are gone from D. */
+void run_leave_frame(struct engine *engine, struct disjunct *d, const struct linear *result,
+		     uint32_t context);
+
 /* ------------------------------------------------------------- run-flags.c */
 
 /* Fill in RUN's flags. */
