@@ -3,6 +3,7 @@
  * What holds on one side or the other, where neither holds on both; see alternative.h.
  */
 #include "alternative.h"
+#include "flow.h"
 #include "merge.h"
 
 #define ALTERNATIVES	3	/* of one side, kept where two paths meet */
@@ -64,6 +65,20 @@ static void keep_alternatives(struct merging *m, struct constraint_set *result,
 	}
 }
 
+/* Is AT, in FRAME, gone through in a loop, be it of one who calls? */
+static bool is_in_loop(const struct frame *frame, ir_block_id at)
+{
+	ir_block_id head;
+
+	for (; frame; frame = frame->caller) {
+		if (flow_innermost_loop(frame->flow, at, &head))
+			return true;
+		if (frame->caller)
+			at = frame->caller->function->instructions[frame->call].block;
+	}
+	return false;
+}
+
 /*
  * A variable is one constant where X holds, and another one where it does not: then X or the
  * second, and not X or the first.  Of several decisions on which the sides differ it is the
@@ -75,6 +90,9 @@ void merge_choices(struct merging *m, struct constraint_set *result)
 	struct constraint opposite, is = { .relation = CONSTRAINT_ZERO }, either;
 	unsigned i, side;
 
+	/* What was set in one round says nothing in the next, and makes cases of the rounds. */
+	if (is_in_loop(m->frame, m->at))
+		return;
 	for (i = 0; i < m->a->constraints.count && !x; i++) {
 		opposite = constraint_opposite(m->engine, &m->a->constraints.items[i]);
 		if (opposite.linear && can_be_told(m, result, &m->a->constraints.items[i]) &&
