@@ -107,6 +107,7 @@ struct engine {
 	unsigned failures_without;
 	bool returns_zero, returns_numbers;
 	struct summary_draft *summary;	/* of the root; NULL: none wanted */
+	bool has_filled;		/* fill_container() has put pages somewhere */
 	bool has_missing;		/* an acquire has failed; see missing.c */
 	/* Findings of this root; moved to the analysis if it is not given up. */
 	struct finding_list *findings;

@@ -49,6 +49,7 @@ void fill_container(struct application *a, struct disjunct *d,
 		state->text++;
 	if (!state->text)
 		state->text = region_text(a->engine->terms, object);
+	a->engine->has_filled = true;
 	engine_note_there(a->engine, d, object);
 	state->is_scattered = true;
 	state->holdings[state->holding_count++] = (struct holding){
@@ -131,7 +132,7 @@ void fill_note_load(struct engine *engine, struct disjunct *d, const struct regi
 	const struct holding *holding;
 	unsigned i = 0, h = 0;
 
-	while ((holding = next_filled(d, &i, &h)))
+	while (engine->has_filled && (holding = next_filled(d, &i, &h)))
 		if (type->pointee == IR_POINTEE_PAGE ||
 		    (base != holding->container &&
 		     (base == region_base(d->regions[i]->region) ||
@@ -177,7 +178,7 @@ void fill_note_call(struct application *a, struct disjunct *d)
 	const struct holding *holding;
 	unsigned i = 0, h = 0;
 
-	if (contract_is_quiet(a->contract))
+	if (!a->engine->has_filled || contract_is_quiet(a->contract))
 		return;
 	while ((holding = next_filled(d, &i, &h)))
 		if (is_passed(a, holding->container) ||

@@ -79,6 +79,17 @@ static bool is_in_loop(const struct frame *frame, ir_block_id at)
 	return false;
 }
 
+/* Is one of the pairs that are looked at a constant on either side? */
+static bool has_constants(const struct merging *m)
+{
+	unsigned i;
+
+	for (i = 0; i < m->pair_count && i < CHOICES; i++)
+		if (linear_is_constant(m->pairs[i].a) && linear_is_constant(m->pairs[i].b))
+			return true;
+	return false;
+}
+
 /*
  * A variable is one constant where X holds, and another one where it does not: then X or the
  * second, and not X or the first.  Of several decisions on which the sides differ it is the
@@ -91,7 +102,7 @@ void merge_choices(struct merging *m, struct constraint_set *result)
 	unsigned i, side;
 
 	/* What was set in one round says nothing in the next, and makes cases of the rounds. */
-	if (is_in_loop(m->frame, m->at))
+	if (!has_constants(m) || is_in_loop(m->frame, m->at))
 		return;
 	for (i = 0; i < m->a->constraints.count && !x; i++) {
 		opposite = constraint_opposite(m->engine, &m->a->constraints.items[i]);

@@ -29,16 +29,6 @@ static bool has_previous(struct merging *m, const struct linear *a)
 	return false;
 }
 
-bool merge_has(const struct constraint_set *set, const struct constraint *c)
-{
-	unsigned i;
-
-	for (i = 0; i < set->count; i++)
-		if (set->items[i].linear == c->linear && set->items[i].relation == c->relation)
-			return true;
-	return false;
-}
-
 /* A with the new symbols replaced by what they are on one side. */
 static const struct linear *on_side(struct merging *m, const struct linear *a, bool is_b)
 {

@@ -57,7 +57,16 @@ void merge_alternatives(struct merging *m, struct constraint_set *result);
 void merge_choices(struct merging *m, struct constraint_set *result);
 
 /* C is in SET, as it stands. */
-bool merge_has(const struct constraint_set *set, const struct constraint *c);
+static inline bool merge_has(const struct constraint_set *set, const struct constraint *c)
+{
+	unsigned i;
+
+	for (i = 0; i < set->count; i++)
+		if (set->items[i].linear == c->linear && set->items[i].relation == c->relation)
+			return true;
+	return false;
+}
+
 /* Add C to SET if there is room. */
 void merge_keep(struct constraint_set *set, const struct constraint *c);
 /* Is A what it is on either side? */
