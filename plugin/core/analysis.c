@@ -6,6 +6,7 @@
 #include <libiberty/libiberty.h>
 
 #include "cell.h"
+#include "declared.h"
 #include "engine.h"
 #include "guard-pair.h"
 #include "summary.h"

@@ -88,7 +88,7 @@ static void put_into(struct application *a, struct disjunct *d,
 }
 
 void do_store(struct application *a, struct disjunct *d,
-		     const struct contract_effect *effect)
+	      const struct contract_effect *effect)
 {
 	const struct linear *value = place_value(a, d, &effect->value, true);
 	const struct linear *offset;

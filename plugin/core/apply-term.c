@@ -8,6 +8,7 @@
  *	when mask(flags, FOLL_PIN)	1 - (flags & FOLL_PIN == 0)
  */
 #include "apply.h"
+#include "bits.h"
 
 static const struct ir_type page_pointer = { IR_TYPE_POINTER, 64, false, IR_POINTEE_PAGE };
 static const struct ir_type number = { IR_TYPE_INTEGER, 64, true, IR_POINTEE_OTHER };
@@ -222,17 +223,12 @@ static const struct linear *bits_term(struct application *a, struct disjunct *d,
 
 	if (!word || !bits || !linear_is_constant(bits))
 		return NULL;
-	if (linear_is_constant(word)) {
-		mask = test->kind == CONTRACT_FLAG ? (ir_integer)1 << bits->constant :
-						     bits->constant;
-		return apply_constant(a, (word->constant & mask) != 0);
-	}
 	mask = test->kind == CONTRACT_FLAG ? (ir_integer)1 << bits->constant : bits->constant;
 	/* Smaller ones are made wider before C asks for bits. */
 	id = linear_as_symbol(word);
-	masked = engine_masked(a->engine, word, mask,
-			       id && symbol_get(a->engine->terms, id)->type.bits == 32 ?
-			       symbol_get(a->engine->terms, id)->type : number);
+	masked = bits_and(a->engine, word, mask,
+			  id && symbol_get(a->engine->terms, id)->type.bits == 32 ?
+			  symbol_get(a->engine->terms, id)->type : number);
 	return linear_subtract(a->engine->terms, apply_constant(a, 1),
 			       engine_comparison(a->engine, IR_EQUAL, masked));
 }

@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "cell-table.h"
+#include "declared.h"
 #include "interval.h"
 
 #define DESCRIPTION_DEPTH	3

@@ -11,6 +11,7 @@
  */
 #include <string.h>
 
+#include "declared.h"
 #include "engine.h"
 
 static unsigned step_count(const struct contract_field *field)

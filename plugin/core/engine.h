@@ -157,9 +157,6 @@ const struct linear *engine_floor_divide(struct engine *engine, const struct lin
 /* 1 if a <op> 0, else 0. */
 const struct linear *engine_comparison(struct engine *engine, enum ir_op op,
 				       const struct linear *a);
-/* A & MASK, of TYPE. */
-const struct linear *engine_masked(struct engine *engine, const struct linear *a, ir_integer mask,
-				   struct ir_type type);
 const struct linear *engine_operation(struct engine *engine, enum ir_op op, uint32_t extra,
 				      const struct linear *a, const struct linear *b,
 				      struct ir_type type);
@@ -239,6 +236,8 @@ static inline ir_integer error_floor(void)
 }
 
 #define POINTER_SIZE	8	/* bytes of an array element; see analysis_run() */
+#define POINTER_BITS	(8 * POINTER_SIZE)
+#define NUMBER_DEPTH	6	/* steps from a page to a number that was computed from it */
 
 /* Pages somewhere: elements [low .. high) of a region, the page `page' if single. */
 struct reference {
@@ -284,44 +283,6 @@ bool engine_may_be_page(struct engine *engine, const struct disjunct *d,
 			const struct linear *value);
 void page_kinds(struct engine *engine, const struct disjunct *d, const struct linear *page,
 		struct kind_knowledge *knowledge);
-
-/* -------------------------------------------------------------- declared.c */
-
-/* The kinds, as a bit set, that contracts say are in REGION, whoever put them there. */
-uint8_t declared_kinds(const struct engine *engine, const struct region *region);
-/* Those of them of which a page found in REGION stands for one reference, and no more. */
-uint8_t declared_ones(const struct engine *engine, const struct region *region);
-
-/* --------------------------------------------------------------- promise.c */
-
-/* The kinds that the root gives back, by its own contract, of pages in REGION; 0: not said. */
-uint8_t promised_release(struct engine *engine, const struct frame *frame,
-			 const struct disjunct *d, const struct region *region);
-/* Does the root give back one reference of KIND to each page in REGION, by its own contract? */
-bool promised_one(const struct engine *engine, const struct region *region, contract_kind kind);
-/* The root function returns RESULT: are the pages that it has taken what its contract says? */
-void promise_check_acquired(struct engine *engine, const struct frame *frame,
-			    const struct disjunct *d, const struct linear *result);
-
-/* Are the pages that EFFECT of the root's contract is about in REGION?  RESULT: or NULL. */
-bool promise_is_about(const struct engine *engine, const struct contract_effect *effect,
-		      const struct region *region, const struct linear *result);
-
-/* ---------------------------------------------------------- promise-kept.c */
-
-struct release;
-
-/*
- * HOW gives back pages [0 .. HIGH) of REGION: more than the contract of the root function
- * says?  Then that is reported.
- */
-bool promise_exceeded(struct engine *engine, const struct frame *frame,
-		      const struct disjunct *d, const struct region *region,
-		      const struct linear *high, const struct release *how);
-/* Report the functions that give back nothing, though their contracts say so. */
-void promise_check_kept(struct ir_unit *unit, const struct plan *plan,
-			const struct contract_set *contracts,
-			const struct analysis_options *options, struct finding_list *findings);
 
 /* --------------------------------------------------------------- acquire.c */
 

@@ -119,12 +119,6 @@ const struct linear *engine_floor_divide(struct engine *engine, const struct lin
 	return linear_add(terms, whole, quotient);
 }
 
-const struct linear *engine_masked(struct engine *engine, const struct linear *a, ir_integer mask,
-				   struct ir_type type)
-{
-	return bits_and(engine, a, mask, type);
-}
-
 static const struct linear *evaluate_divide(struct engine *engine, struct disjunct *d,
 					    const struct linear *a, const struct linear *b,
 					    struct ir_type type)

@@ -17,6 +17,8 @@
 #include "interval.h"
 #include "scatter.h"
 
+#define CALLERS		4	/* in one another, that are asked what they pass */
+
 /* The object that EFFECT's container is, if it is this function's own. */
 static const struct region *own_object(struct application *a, struct disjunct *d,
 				       const struct contract_effect *effect)
@@ -31,6 +33,80 @@ static const struct region *own_object(struct application *a, struct disjunct *d
 	return region && !engine_is_outside(a->engine, d, region) ? region_base(region) : NULL;
 }
 
+static bool passes_own(const struct ir_unit *unit, const struct ir_function *caller,
+		       ir_value value, unsigned depth);
+
+/* Is FUNCTION, static, called with something of a caller's own as its PARAMETER? */
+static bool is_passed_own(const struct ir_unit *unit, const struct ir_function *function,
+			  unsigned parameter, unsigned depth)
+{
+	unsigned f;
+	ir_value v;
+
+	if (!function->is_static || function->is_address_taken)
+		return false;
+	for (f = 0; f < unit->function_count; f++) {
+		const struct ir_function *caller = unit->functions[f];
+
+		for (v = 1; caller && v < caller->value_count; v++) {
+			const struct ir_instruction *i = &caller->instructions[v];
+
+			if (i->op == IR_CALL && i->u.callee->function == function->index + 1 &&
+			    parameter < i->operand_count &&
+			    passes_own(unit, caller, i->operands[parameter], depth))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* May VALUE, of CALLER, point to something that it, or who calls it, has made itself? */
+static bool passes_own(const struct ir_unit *unit, const struct ir_function *caller,
+		       ir_value value, unsigned depth)
+{
+	const struct ir_instruction *i = &caller->instructions[value];
+
+	switch (i->op) {
+	case IR_PARAMETER:
+		return !depth || is_passed_own(unit, caller, i->u.parameter, depth - 1);
+	case IR_ADDRESS:
+		return i->u.place->root != IR_ROOT_POINTER;
+	case IR_LOAD:
+		return false;
+	default:
+		return true;
+	}
+}
+
+/*
+ * EFFECT asks a predicate of an object, as only the pages of an iterator over user memory
+ * have to be given back.  Has this function, or one that calls it, made that itself?  There
+ * it is known what it is over, and no test of it is needed.
+ */
+static bool is_over_own_memory(struct application *a, struct disjunct *d,
+			       const struct contract_effect *effect)
+{
+	const struct linear *value, *offset;
+	const struct region *region;
+	const struct symbol *s;
+	unsigned i;
+
+	for (i = 0; i < effect->test_count; i++) {
+		if (effect->tests[i].kind != CONTRACT_PREDICATE)
+			continue;
+		value = expression(a, d, effect->tests[i].left);
+		region = value ? region_of_pointer(a->engine->terms, value, &offset) : NULL;
+		if (!region || !engine_is_outside(a->engine, d, region))
+			return true;
+		s = linear_as_symbol(value) ?
+			symbol_get(a->engine->terms, linear_as_symbol(value)) : NULL;
+		if (s && s->kind == SYMBOL_PARAMETER &&
+		    is_passed_own(a->engine->unit, a->engine->root, s->instruction, CALLERS))
+			return true;
+	}
+	return false;
+}
+
 void fill_container(struct application *a, struct disjunct *d,
 		    const struct contract_effect *effect)
 {
@@ -40,7 +116,8 @@ void fill_container(struct application *a, struct disjunct *d,
 	struct region_state *state;
 	ir_value argument;
 
-	if (!elements || (old && (old->holding_count || old->is_blurred)))
+	if (!elements || (old && (old->holding_count || old->is_blurred)) ||
+	    is_over_own_memory(a, d, effect))
 		return;
 	argument = a->call->operands[effect->place.parameter];
 	state = disjunct_change(d, a->engine->arena, elements);

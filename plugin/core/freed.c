@@ -13,9 +13,6 @@
 #include "freed.h"
 #include "interval.h"
 
-#define NUMBER_DEPTH	6	/* steps from a page to a number that was computed from it */
-#define POINTER_BITS	(8 * POINTER_SIZE)
-
 /* What of a region's pages is known by other names. */
 struct names {
 	struct engine *engine;

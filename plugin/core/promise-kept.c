@@ -11,6 +11,7 @@
  * no other means than functions that contracts tell of; and an empty body is that of a
  * kernel without what it is for.
  */
+#include "declared.h"
 #include "engine.h"
 #include "story.h"
 

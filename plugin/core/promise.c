@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "apply.h"
+#include "declared.h"
 #include "story.h"
 
 static bool is_at(const struct engine *engine, const struct symbol *s,

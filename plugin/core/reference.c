@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "declared.h"
 #include "engine.h"
 #include "use.h"
 

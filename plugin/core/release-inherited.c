@@ -19,6 +19,7 @@
  * of a loop, or where a path without the first has joined.
  */
 #include "cell.h"
+#include "declared.h"
 #include "engine.h"
 #include "interval.h"
 

@@ -11,6 +11,7 @@
 
 #include "alias.h"
 #include "cell.h"
+#include "declared.h"
 #include "engine.h"
 #include "excess.h"
 #include "guard-pair.h"

@@ -9,11 +9,9 @@
  *	return page_to_pfn(page);		... and so may who called
  */
 #include "cell.h"
+#include "declared.h"
 #include "failure.h"
 #include "summary.h"
-
-#define NUMBER_DEPTH	6	/* steps from a page to a number that was computed from it */
-#define POINTER_BITS	(8 * POINTER_SIZE)
 
 /*
  * Is VALUE a page out of STATE's array, or computed from one, as its frame number is?  Or

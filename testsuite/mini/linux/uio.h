@@ -45,6 +45,14 @@ static inline size_t iov_iter_count(const struct iov_iter *i)
 	return i->count;
 }
 
+struct kvec {
+	void *iov_base;
+	size_t iov_len;
+};
+
+void iov_iter_kvec(struct iov_iter *i, unsigned int direction, const struct kvec *kvec,
+		   unsigned long nr_segs, size_t count);
+
 static inline bool user_backed_iter(const struct iov_iter *i)
 {
 	return i->iter_type == ITER_UBUF || i->iter_type == ITER_IOVEC;

@@ -272,6 +272,60 @@ struct strip *make_strip(struct block_device *bdev, struct iov_iter *iter, size_
 	return strip;
 }
 
+/* Only pages of the user have to be given back, and who has asked knows which they are. */
+int when_users(struct block_device *bdev, struct iov_iter *iter)
+{
+	struct bio *bio = bio_alloc(bdev, 16, 0, GFP_KERNEL);
+	bool is_users = user_backed_iter(iter);
+	int ret = bio_iov_iter_get_pages(bio, iter);
+
+	if (!ret) {
+		ret = submit_bio_wait(bio);
+		if (is_users)
+			bio_release_pages(bio, true);
+	}
+	bio_put(bio);
+	return ret;
+}
+
+/* The kernel's own memory: there is no reference to give back. */
+int own_memory(struct block_device *bdev, void *buffer, size_t len)
+{
+	struct kvec vec = { .iov_base = buffer, .iov_len = len };
+	struct iov_iter iter;
+	struct bio *bio;
+	int ret;
+
+	iov_iter_kvec(&iter, 0, &vec, 1, len);
+	bio = bio_alloc(bdev, 16, 0, GFP_KERNEL);
+	ret = bio_iov_iter_get_pages(bio, &iter);
+	if (!ret)
+		ret = submit_bio_wait(bio);
+	bio_put(bio);
+	return ret;
+}
+
+static int write_out(struct block_device *bdev, struct iov_iter *iter)
+{
+	struct bio *bio = bio_alloc(bdev, 16, 0, GFP_KERNEL);
+	int ret = bio_iov_iter_get_pages(bio, iter);
+
+	if (!ret)
+		ret = submit_bio_wait(bio);
+	bio_put(bio);
+	return ret;
+}
+
+/* The same by a helper, which knows by whom it is called. */
+int own_by_helper(struct block_device *bdev, void *buffer, size_t len)
+{
+	struct kvec vec = { .iov_base = buffer, .iov_len = len };
+	struct iov_iter iter;
+
+	iov_iter_kvec(&iter, 0, &vec, 1, len);
+	return write_out(bdev, &iter);
+}
+
 /* One bio after the other. */
 int in_rounds(struct block_device *bdev, struct iov_iter *iter, unsigned int rounds)
 {
