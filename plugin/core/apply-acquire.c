@@ -107,9 +107,16 @@ static void note_missing(struct application *a, struct disjunct *d,
 				    a->call->location, a->contract->function);
 }
 
+static void note_failure(struct application *a, struct disjunct *d)
+{
+	d->trail = engine_event(a->engine, a->frame, d->trail, EVENT_FAILURE, a->call->location,
+				NULL);
+}
+
 void acquire_failed(struct application *a, struct disjunct *d,
 		    const struct contract_effect *effect)
 {
+	note_failure(a, d);
 	note_asked(a, d, effect, apply_constant(a, 1));
 	note_missing(a, d, effect);
 }
@@ -163,6 +170,7 @@ static void acquire_counted(struct application *a, struct disjunct *d,
 		return;
 	}
 	check_start(a, d, effect);
+	note_failure(a, failed);
 	note_nothing(a, failed, effect);
 	note_asked(a, failed, effect, requested);
 	note_missing(a, failed, effect);
@@ -213,6 +221,7 @@ static void acquire_returned(struct application *a, struct disjunct *d,
 
 	if (effect->flags & CONTRACT_OR_NULL) {
 		other = disjunct_clone(d);
+		note_failure(a, other);
 		if (assume_relation(a, other, a->result, CONSTRAINT_ZERO))
 			disjunct_list_add(out, other);
 		else
@@ -220,6 +229,7 @@ static void acquire_returned(struct application *a, struct disjunct *d,
 	}
 	if (effect->flags & CONTRACT_OR_ERROR) {
 		other = disjunct_clone(d);
+		note_failure(a, other);
 		if (assume_order(a, other, apply_constant(a, error_floor()), a->result))
 			disjunct_list_add(out, other);
 		else

@@ -48,33 +48,48 @@ static bool may_release(const struct ir_callee *callee)
 	return !callee->contract || contract_has_obligation(callee->contract);
 }
 
-/* Is there, in the blocks that are in A and not in B, a call that may give pages back? */
-static bool gives_back_there(const struct ir_function *f, const bool *a, const bool *b)
+/* Is a call of CALLEE there to give pages back? */
+static bool is_release(const struct ir_callee *callee)
+{
+	unsigned i;
+
+	for (i = 0; callee->contract && i < callee->contract->effect_count; i++)
+		if (callee->contract->effects[i].verb == CONTRACT_RELEASES)
+			return true;
+	return false;
+}
+
+/* Does a block that is in A (NULL: any) and not in B call one that GIVES_BACK pages? */
+static bool gives_back_there(const struct ir_function *f, const bool *a, const bool *b,
+			     bool (*gives_back)(const struct ir_callee *callee))
 {
 	unsigned i, n;
 
 	for (i = 0; i < f->block_count; i++) {
 		const struct ir_block *block = &f->blocks[i];
 
-		for (n = 0; a[i] && !b[i] && n < block->count; n++) {
+		for (n = 0; (!a || a[i]) && !b[i] && n < block->count; n++) {
 			const struct ir_instruction *at = &f->instructions[block->instructions[n]];
 
-			if (at->op == IR_CALL && may_release(at->u.callee))
+			if (at->op == IR_CALL && gives_back(at->u.callee))
 				return true;
 		}
 	}
 	return false;
 }
 
-/* Does BLOCK do anything but to end the function? */
+/* Does BLOCK do anything but to end the function, and the lives of its variables? */
 static bool does_something(const struct ir_function *f, const struct ir_block *block)
 {
 	unsigned n;
 
-	for (n = 0; n < block->count; n++)
-		if (f->instructions[block->instructions[n]].op != IR_PHI &&
-		    f->instructions[block->instructions[n]].op != IR_RETURN)
+	for (n = 0; n < block->count; n++) {
+		enum ir_op op = f->instructions[block->instructions[n]].op;
+
+		if (op != IR_PHI && op != IR_CLOBBER && op != IR_JUMP &&
+		    op != IR_RETURN)
 			return true;
+	}
 	return false;
 }
 
@@ -92,6 +107,19 @@ static bool is_passed_over(const struct ir_function *f, ir_block_id at, const bo
 	return false;
 }
 
+/* The next instruction of F from V on that makes the decision E; 0: there is none. */
+static ir_value next_branch(const struct ir_function *f, ir_value v, const struct event *e)
+{
+	for (; v < f->value_count; v++) {
+		const struct ir_instruction *i = &f->instructions[v];
+
+		if (i->op == IR_BRANCH && i->operands[0] == e->condition &&
+		    i->location == e->location)
+			return v;
+	}
+	return 0;
+}
+
 /*
  * Does it matter which side of E was taken?  Pages could have been given back on the other
  * one, or the paths do not meet again before they end.
@@ -102,15 +130,12 @@ static bool is_decisive(const struct event *e)
 	bool *taken, *other, result = true;
 	ir_value v;
 
-	for (v = 1; v < f->value_count; v++) {
+	for (v = next_branch(f, 1, e); v; v = next_branch(f, v + 1, e)) {
 		const struct ir_instruction *i = &f->instructions[v];
 
-		if (i->op != IR_BRANCH || i->operands[0] != e->condition ||
-		    i->location != e->location)
-			continue;
 		taken = reached_from(f, i->u.targets[!e->truth]);
 		other = reached_from(f, i->u.targets[e->truth]);
-		result = gives_back_there(f, other, taken) ||
+		result = gives_back_there(f, other, taken, may_release) ||
 			 !is_passed_over(f, i->block, taken, other);
 		free(taken);
 		free(other);
@@ -120,20 +145,71 @@ static bool is_decisive(const struct event *e)
 	return result;
 }
 
+ir_block_id departure_leads_to(const struct event *e)
+{
+	ir_value v = next_branch(e->inside, 1, e);
+
+	return v ? e->inside->instructions[v].u.targets[!e->truth] : 0;
+}
+
+/* Do the ways from the blocks A and B of F share anything but the return? */
+static bool do_meet(const struct ir_function *f, ir_block_id a, ir_block_id b)
+{
+	bool *from_a = reached_from(f, a), *from_b = reached_from(f, b);
+	bool result = false;
+	unsigned i;
+
+	for (i = 0; i < f->block_count; i++)
+		result |= from_a[i] && from_b[i] && does_something(f, &f->blocks[i]);
+	free(from_a);
+	free(from_b);
+	return result;
+}
+
+bool departure_is_another(const struct event *e, const struct ir_function *function,
+			  ir_block_id to)
+{
+	ir_block_id leads_to = departure_leads_to(e);
+	bool *taken, result;
+
+	if (!leads_to || !to || (e->inside == function && do_meet(function, leads_to, to)))
+		return false;
+	taken = reached_from(e->inside, leads_to);
+	result = gives_back_there(e->inside, NULL, taken, is_release);
+	free(taken);
+	return result;
+}
+
+/* Does E ask only whether there is any, as `ret < 0' does? */
+static bool is_about_failure(const struct event *e)
+{
+	const struct ir_instruction *code = e->inside->instructions;
+	const struct ir_instruction *i = &code[e->condition];
+
+	return i->op >= IR_EQUAL && i->op <= IR_GREATER_EQUAL &&
+	       code[i->operands[1]].op == IR_CONSTANT && code[i->operands[1]].u.constant <= 0;
+}
+
 /*
- * Pages of a partial acquire go astray at the first test that the count decides; others at
- * the last decision that matters to who would give them back, or, if none does, at the last.
- * A call that is over had decided how it ends, and its caller what that means: where
- * such a call was made after the acquire, its failure is what the path goes by.
+ * Pages of a partial acquire go astray at the first test that the count decides, of those
+ * that are not about failure if there are such; others at the last decision that matters to
+ * who would give them back, or, if none does, at the last.  A call that is over had decided
+ * how it ends, and its caller what that means: where such a call was made after the acquire,
+ * its failure is what the path goes by.  So is the failure of a later acquire, at the first
+ * test behind it.
  */
 const struct event *departure_of(const struct frame *frame, const struct disjunct *d,
 				 const struct holding *holding)
 {
 	const struct event *e, *first_decided = NULL, *last = NULL, *last_choice = NULL;
-	const struct event *after = NULL, *decisive = NULL;
+	const struct event *after = NULL, *decisive = NULL, *first_short = NULL;
 
 	for (e = d->trail; e && holding->acquired && e->serial > holding->acquired->serial;
 	     e = e->previous) {
+		if (e->kind == EVENT_FAILURE && after && !decisive) {
+			decisive = after;
+			last_choice = last_choice ? last_choice : after;
+		}
 		if (e->kind != EVENT_BRANCH || !e->location)
 			continue;
 		if (!is_in_progress(frame, e->inside)) {
@@ -152,10 +228,12 @@ const struct event *departure_of(const struct frame *frame, const struct disjunc
 			decisive = e;
 		if (!e->is_choice)
 			first_decided = e;
+		if (!e->is_choice && !is_about_failure(e))
+			first_short = e;
 	}
 	if (holding->extent == EXTENT_PARTIAL && first_decided && !holding->is_rest &&
 	    !(last_choice && last_choice->is_by_call))
-		return first_decided;
+		return first_short ? first_short : first_decided;
 	if (last_choice && !last_choice->is_by_call && decisive)
 		return decisive;
 	return last_choice ? last_choice : last;

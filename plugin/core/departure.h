@@ -17,5 +17,15 @@
 /* The branch at which D, at its end in FRAME, leaves HOLDING behind; NULL: there is none. */
 const struct event *departure_of(const struct frame *frame, const struct disjunct *d,
 				 const struct holding *holding);
+/* The block that a path which takes the branch E comes to; 0: not known. */
+ir_block_id departure_leads_to(const struct event *e);
+
+/*
+ * Is leaving at E another fault than one that led to the block TO of FUNCTION (0: not
+ * known)?  It is if the function gives pages back, where this path does not come to, and
+ * nothing that mends the one could mend the other: the two ways meet in no more than a return.
+ */
+bool departure_is_another(const struct event *e, const struct ir_function *function,
+			  ir_block_id to);
 
 #endif /* PINCHECK_DEPARTURE_H */

@@ -37,6 +37,7 @@
 /* One step of a story; chained from the last to the first. */
 enum event_kind {
 	EVENT_ACQUIRE, EVENT_STORE, EVENT_BRANCH, EVENT_RELEASE, EVENT_CALL,
+	EVENT_FAILURE,			/* of an acquire; not told, see departure.c */
 };
 
 struct event {

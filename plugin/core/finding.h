@@ -43,6 +43,7 @@ struct finding {
 	ir_location origin;	/* where the references were taken; 0: not known */
 	ir_location taken;	/* the same where that tells no findings apart: of a mismatch */
 	uint32_t function;	/* unit->functions index: where `location' is */
+	ir_block_id leads_to;	/* of a leak: where its path goes from there; 0: not known */
 	const char *message;	/* without the id */
 	/* Follows from one path as it was followed: true even if others are given up. */
 	bool is_of_path;

@@ -102,7 +102,8 @@ static bool is_decided_by_call(const struct run *run, const struct disjunct *d,
 {
 	const struct event *last = d->trail;
 
-	return linear_is_constant(condition) && last && last->kind == EVENT_BRANCH &&
+	return linear_is_constant(condition) && last &&
+	       (last->kind == EVENT_BRANCH || last->kind == EVENT_FAILURE) &&
 	       last->depth > run->frame->depth;
 }
 

@@ -2,6 +2,7 @@
 /* Stories; see story.h. */
 #include <string.h>
 
+#include "departure.h"
 #include "story.h"
 
 void story_begin(struct story *story, struct engine *engine)
@@ -111,15 +112,23 @@ static const char *branch_text(struct engine *engine, const struct event *event)
 	return event->truth ? "when this is true" : "when this is false";
 }
 
-static bool was_said(const struct engine *engine, enum finding_id id,
-		     ir_location location, ir_location origin)
+static bool was_said(const struct story *story, enum finding_id id, ir_location location,
+		     ir_location origin)
 {
+	const struct engine *engine = story->engine;
 	unsigned i;
 
 	for (i = 0; i < engine->findings->count; i++) {
 		const struct finding *f = engine->findings->items[i];
 
-		if (f->id == id && (f->location == location || (origin && f->origin == origin)))
+		if (f->id != id)
+			continue;
+		if (f->location == location)
+			return true;
+		if (origin && f->origin == origin &&
+		    !(story->departure &&
+		      departure_is_another(story->departure, engine->unit->functions[f->function],
+					   f->leads_to)))
 			return true;
 	}
 	return false;
@@ -155,7 +164,7 @@ void story_report(struct story *story, enum finding_id id, const struct frame *f
 		frame = frame->caller;
 		replaced = replacement = NULL;
 	}
-	if (!engine->options->enabled[id] || was_said(engine, id, location, origin))
+	if (!engine->options->enabled[id] || was_said(story, id, location, origin))
 		return;
 	finding = new_finding(engine);
 	finding->id = id;
@@ -163,6 +172,8 @@ void story_report(struct story *story, enum finding_id id, const struct frame *f
 	finding->origin = origin;
 	finding->is_of_path = story->is_of_path && !engine->is_forced;
 	finding->function = frame->function->index;
+	if (story->departure && story->departure->inside == frame->function)
+		finding->leads_to = departure_leads_to(story->departure);
 	finding->message = message;
 	finding->replaced = replaced;
 	finding->replacement = replacement;

@@ -18,6 +18,7 @@ struct story {
 	unsigned count;
 	const struct event *events[STORY_LIMIT];
 	struct finding_event last;
+	const struct event *departure;	/* of a leak: where its path leaves the others */
 	bool is_of_path;	/* see struct finding */
 };
 
@@ -32,7 +33,8 @@ void story_end(struct story *story, const struct frame *frame, ir_location locat
 
 /*
  * Make it a finding, unless the same was said already: the same id at the same
- * LOCATION, or about the same ORIGIN (location of the acquire; 0: none).
+ * LOCATION, or about the same ORIGIN (location of the acquire; 0: none), be it
+ * that this is another departure.
  */
 void story_report(struct story *story, enum finding_id id, const struct frame *frame,
 		  ir_location location, ir_location origin, const char *message,

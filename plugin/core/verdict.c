@@ -421,6 +421,7 @@ void verdict_leak(struct engine *engine, const struct frame *frame,
 						     "given back here where it fails otherwise"));
 	if (!named.text && !named.is_page && !is_telling(region_text(engine->terms, named.region)))
 		named.text = name_in_memory(engine, d, state);
+	story.departure = departure;
 	story_end(&story, frame, location, leak_end_text(engine, frame, reason));
 	story_report(&story, FINDING_LEAK, &there, departure ? departure->location : location,
 		     origin,

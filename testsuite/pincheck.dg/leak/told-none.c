@@ -16,9 +16,9 @@ int told_none(unsigned long start, int n, struct page **pages)
 {
 	int ret = pin_user_pages_fast(start, n, FOLL_WRITE, pages);
 
-	if (ret <= 0)	/* { dg-warning {pincheck:leak} } */
+	if (ret <= 0)
 		return -EFAULT;
-	if (ret < n)
+	if (ret < n)	/* { dg-warning {pincheck:leak} } */
 		return -EFAULT;
 	return ret;
 }

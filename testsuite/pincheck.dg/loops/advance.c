@@ -129,9 +129,9 @@ int each_but_first(unsigned long start, unsigned int n)
 
 	if (!pages)
 		return -ENOMEM;
-	while (at < pages + n) {	/* { dg-warning {pincheck:leak} } */
+	while (at < pages + n) {
 		got = pin_user_pages_fast(start, pages + n - at, 0, at);
-		if (got <= 0) {
+		if (got <= 0) {		/* { dg-warning {pincheck:leak} } */
 			kfree(pages);
 			return -EFAULT;
 		}
