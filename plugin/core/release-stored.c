@@ -8,7 +8,8 @@
  *
  * The array holds nothing itself, its pages do.  Those at elements that are certainly
  * among the released ones are given back; those that may be are given back by somebody,
- * perhaps, and so it is not said any more that they are lost.
+ * perhaps, and so it is not said any more that they are lost.  What the caller has given,
+ * as in `page = pfn_to_page(pfn); unpin_user_pages(&page, 1)', is the caller's.
  */
 #include "engine.h"
 #include "interval.h"
@@ -62,6 +63,17 @@ static bool is_held_apart(struct engine *engine, const struct disjunct *d,
 	return state && state->holding_count;
 }
 
+/* The page VALUE is given back, perhaps: will the caller notice? */
+static void note_caller(struct engine *engine, const struct disjunct *d,
+			const struct linear *value)
+{
+	struct reference single;
+
+	if (!linear_is_constant(value) && reference_of_page(engine, d, value, &single) &&
+	    engine_is_outside(engine, d, single.region))
+		engine->effect.is_open = true;
+}
+
 void engine_release_stored(struct engine *engine, const struct frame *frame, struct disjunct *d,
 			   const struct reference *reference, const struct release *how)
 {
@@ -72,8 +84,10 @@ void engine_release_stored(struct engine *engine, const struct frame *frame, str
 	for (i = 0; i < d->memory_count; i++) {
 		const struct memory_entry e = d->memory[i];
 
-		if (e.region != reference->region ||
-		    !is_held_apart(engine, d, e.region, e.value, &single))
+		if (e.region != reference->region)
+			continue;
+		note_caller(engine, d, e.value);
+		if (!is_held_apart(engine, d, e.region, e.value, &single))
 			continue;
 		switch (is_among(engine, d, reference, e.offset)) {
 		case TRUTH_YES:
