@@ -173,12 +173,63 @@ static struct path region_path(const struct naming *n, const struct region *regi
 	}
 }
 
+/* Does the unit take the field REGION for a pointer to an array of pages? */
+static bool is_array_field(const struct ir_unit *unit, const struct region *region)
+{
+	unsigned f;
+	ir_value v;
+
+	for (f = 0; f < unit->function_count; f++) {
+		const struct ir_function *function = unit->functions[f];
+
+		for (v = 1; function && v < function->value_count; v++) {
+			const struct ir_instruction *i = &function->instructions[v];
+			const struct ir_step *last = i->op == IR_LOAD && i->u.place->step_count ?
+				&i->u.place->steps[i->u.place->step_count - 1] : NULL;
+
+			if (last && i->type.pointee == IR_POINTEE_PAGES &&
+			    last->kind == IR_STEP_FIELD && last->field == region->field &&
+			    last->record == region->record)
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * `obj->pages = (void *)(obj + 1)': an array behind the record, in the same piece of memory.
+ * By what REGION, the piece, is named, if one field alone can be meant.
+ */
+static struct path tail_path(const struct naming *n, const struct region *region)
+{
+	const struct region *found = NULL;
+	const struct disjunct *d = n->d;
+	const struct linear *offset;
+	unsigned i;
+
+	for (i = 0; i < d->memory_count; i++) {
+		const struct memory_entry *e = &d->memory[i];
+
+		if (e->region->kind != REGION_FIELD || linear_is_constant(e->value) ||
+		    linear_as_symbol(e->value) || region_base(e->region) != region ||
+		    region_of_pointer(n->engine->terms, e->value, &offset) != region ||
+		    !is_array_field(n->engine->unit, e->region))
+			continue;
+		if (found)
+			return start;
+		found = e->region;
+	}
+	return found ? with_elements(n, region_path(n, found, 0)) : start;
+}
+
 static unsigned names_of(const struct naming *n, const struct region *region,
 			 const char *names[CELL_NAMES])
 {
 	struct path p = region_path(n, region, 0);
 	unsigned i;
 
+	if (!p.count && region->kind == REGION_POINTEE)
+		p = tail_path(n, region);
 	for (i = 0; i < p.count; i++)
 		names[i] = intern(n->engine->unit->strings, p.names[i]);
 	return p.count;
