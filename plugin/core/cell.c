@@ -281,6 +281,16 @@ void cell_note_store(struct engine *engine, const struct disjunct *d,
 		cell_note_keeping(engine, d, region, &knowledge);
 }
 
+/* Where the page of REGION was found, if it is that or NULL; else REGION. */
+static const struct region *found_in(const struct engine *engine, const struct region *region)
+{
+	const struct symbol *s = region->kind == REGION_POINTEE ?
+		symbol_get(engine->terms, region->symbol) : NULL;
+
+	return s && s->kind == SYMBOL_MERGED && s->base && s->type.pointee == IR_POINTEE_PAGE ?
+		symbol_get(engine->terms, s->base)->region : region;
+}
+
 /* For &page, or an array of one, where the page was found that is in it. */
 const struct region *cell_resting_place(struct engine *engine, const struct disjunct *d,
 					const struct reference *reference)
@@ -292,10 +302,10 @@ const struct region *cell_resting_place(struct engine *engine, const struct disj
 
 	if (reference->page || !offset ||
 	    linear_add_constant(engine->terms, reference->low, 1) != reference->high)
-		return reference->region;
+		return found_in(engine, reference->region);
 	entry = disjunct_memory(d, reference->region, offset);
-	return entry && reference_of_page(engine, d, entry->value, &single) ? single.region :
-									      reference->region;
+	return entry && reference_of_page(engine, d, entry->value, &single) ?
+		found_in(engine, single.region) : reference->region;
 }
 
 void cell_note_release(struct engine *engine, const struct frame *frame,

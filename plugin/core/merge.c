@@ -134,6 +134,19 @@ static symbol_id common_array(struct merging *m, const struct symbol *key,
 }
 
 /*
+ * A page that was found somewhere, or NULL where there is none: if it is one it is that page, and
+ * what is told of the place where it was found is told of it.  0: it is not so.
+ */
+static symbol_id only_page(const struct merging *m, const struct linear *a, const struct linear *b)
+{
+	const struct linear *page = linear_is_constant(a) ? b : a, *none = page == a ? b : a;
+	symbol_id id = linear_is_constant(none) && !none->constant ? linear_as_symbol(page) : 0;
+	const struct symbol *s = id && !m->is_loop ? symbol_get(m->engine->terms, id) : NULL;
+
+	return s && s->kind == SYMBOL_LOADED && s->type.pointee == IR_POINTEE_PAGE ? id : 0;
+}
+
+/*
  * A and B both point into an array of pages, whose start is known: the pair is then of
  * their indices, so that `pages += ret' does not make an array of its own.  NULL: not so.
  */
@@ -158,6 +171,17 @@ static const struct linear *add_index_pair(struct merging *m, const struct symbo
 	return linear_add(terms, start,
 			  linear_scale(terms, add_pair(m, &index, index_a, index_b),
 				       POINTER_SIZE));
+}
+
+/* What A and B, of which KEY is to be the name, are known by. */
+static void set_base(struct merging *m, struct symbol *key, const struct linear *a,
+		     const struct linear *b)
+{
+	key->base = only_page(m, a, b);
+	if (key->base)
+		key->type = symbol_get(m->engine->terms, key->base)->type;
+	else
+		key->base = common_array(m, key, a, b);
 }
 
 /* May C be about the same on both sides?  Names that this merge gives are not. */
@@ -292,7 +316,7 @@ static void merge_values(struct merging *m)
 			.text = f->instructions[v].text,
 			.location = f->instructions[v].location,
 		};
-		key.base = common_array(m, &key, a, b);
+		set_base(m, &key, a, b);
 		m->a->values[v] = merge_value(m, &key, a, b);
 		merge_kinds(m, m->a->values[v], a, b);
 		merge_allocation(m, v, m->a->values[v], a, b);
@@ -357,7 +381,7 @@ static void merge_memory(struct merging *m)
 			s = symbol_get(m->engine->terms, e->value->terms[0].symbol);
 			key.type = s->type;
 		}
-		key.base = common_array(m, &key, e->value, other->value);
+		set_base(m, &key, e->value, other->value);
 		before = e->value;
 		e->value = merge_value(m, &key, before, other->value);
 		merge_kinds(m, e->value, before, other->value);

@@ -119,11 +119,12 @@ uint8_t promised_release(struct engine *engine, const struct frame *frame,
 		    !promise_is_about(engine, effect, region, NULL))
 			continue;
 		truth = effect->test_count ? is_for_path(engine, frame, d, effect) : TRUTH_YES;
+		if (truth == TRUTH_NO)
+			continue;
 		/* Under another condition it may be another kind. */
 		if (truth == TRUTH_UNKNOWN || effect->kind == CONTRACT_KIND_NONE)
 			return 0;
-		if (truth == TRUTH_YES)
-			kinds |= (uint8_t)(1u << effect->kind);
+		kinds |= (uint8_t)(1u << effect->kind);
 	}
 	/* Who makes them takes them apart, too. */
 	return kinds & engine->plan->made_kinds ? 0 : kinds;
