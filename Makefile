@@ -24,7 +24,7 @@
 PREFIX	?= /usr/local
 HOSTCC	?= gcc
 HOSTCXX	?= g++
-CFLAGS	?= -O2 -g
+CFLAGS	?= -O3 -g
 
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:

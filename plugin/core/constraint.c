@@ -312,8 +312,6 @@ static enum truth test_at_least_zero(struct solver *solver, const struct constra
 	struct extent *extent;
 	ir_integer edge;
 
-	if (linear_is_constant(a))
-		return a->constant >= 0 ? TRUTH_YES : TRUTH_NO;
 	extent = find_extent(solver, set, a);
 	if (solver->factor > 0) {
 		edge = -floor_divide(a->constant, solver->factor);
@@ -333,8 +331,6 @@ static enum truth test_zero(struct solver *solver, const struct constraint_set *
 	struct extent *extent;
 	ir_integer value;
 
-	if (linear_is_constant(a))
-		return a->constant ? TRUTH_NO : TRUTH_YES;
 	extent = find_extent(solver, set, a);
 	if (a->constant % solver->factor)
 		return TRUTH_NO;
@@ -408,6 +404,14 @@ static enum truth test_items(const struct constraint_set *set, const struct line
 	return truth;
 }
 
+static enum truth test_constant(ir_integer value, enum constraint_relation relation)
+{
+	bool holds = relation == CONSTRAINT_AT_LEAST_ZERO ? value >= 0 :
+		     (value == 0) == (relation == CONSTRAINT_ZERO);
+
+	return holds ? TRUTH_YES : TRUTH_NO;
+}
+
 enum truth constraint_set_test(struct solver *solver, const struct constraint_set *set,
 			       const struct linear *a, enum constraint_relation relation)
 {
@@ -415,6 +419,8 @@ enum truth constraint_set_test(struct solver *solver, const struct constraint_se
 
 	if (!a)
 		return TRUTH_UNKNOWN;
+	if (linear_is_constant(a))
+		return test_constant(a->constant, relation);
 	truth = test_items(set, a, relation);
 	if (truth != TRUTH_UNKNOWN)
 		return truth;

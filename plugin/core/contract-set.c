@@ -268,7 +268,7 @@ static bool has_string(const char *const *strings, unsigned count, const char *t
 	unsigned i;
 
 	for (i = 0; i < count; i++) {
-		if (strcmp(strings[i], text) == 0)
+		if (*strings[i] == *text && strcmp(strings[i], text) == 0)
 			return true;
 	}
 	return false;

@@ -47,7 +47,8 @@ static bool is_field(const struct engine *engine, const struct region *region,
 		while (region && region->kind != REGION_FIELD && depth++ < 16)
 			region = around(engine, region);
 		if (!region || region->kind != REGION_FIELD ||
-		    strcmp(region->field, field->steps[--at]) != 0)
+		    *region->field != *field->steps[--at] ||
+		    strcmp(region->field, field->steps[at]) != 0)
 			return false;
 		if (!at)
 			return region->record && !strcmp(region->record, field->record);

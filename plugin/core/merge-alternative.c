@@ -21,13 +21,16 @@ static bool is_told_of(struct merging *m, symbol_id of)
 }
 
 /*
- * Is C about something that is asked for again, a flag that was passed or stands in a field,
+ * Is constraint N of one side about something that is asked for again, a flag that was passed or stands in a field,
  * and not about what a call returned, on which the paths part once?
  */
-static bool can_be_told(struct merging *m, const struct constraint_set *result,
-			const struct constraint *c)
+static bool can_be_told(struct merging *m, const struct constraint_set *result, bool is_b,
+			unsigned n)
 {
-	if (c->linear->count != 1 || merge_has(result, c))
+	const struct constraint_set *set = is_b ? &m->b->constraints : &m->a->constraints;
+	const struct constraint *c = &set->items[n];
+
+	if (c->linear->count != 1 || merge_has_kept(m, result, is_b, n))
 		return false;
 	return is_told_of(m, c->linear->terms[0].symbol);
 }
@@ -36,16 +39,17 @@ static bool can_be_told(struct merging *m, const struct constraint_set *result,
  * X holds on the side FROM and its opposite on the side TO, with Y: then X or Y.  How many
  * are kept is limited; what comes first was decided first.
  */
-static void keep_alternatives(struct merging *m, struct constraint_set *result,
-			      const struct constraint_set *from, const struct constraint_set *to)
+static void keep_alternatives(struct merging *m, struct constraint_set *result, bool is_b)
 {
+	const struct constraint_set *from = is_b ? &m->b->constraints : &m->a->constraints;
+	const struct constraint_set *to = is_b ? &m->a->constraints : &m->b->constraints;
 	struct constraint opposite, either;
 	unsigned i, j, kept = 0;
 
 	for (i = 0; i < from->count && kept < ALTERNATIVES; i++) {
 		const struct constraint *x = &from->items[i];
 
-		if (!can_be_told(m, result, x))
+		if (!can_be_told(m, result, is_b, i))
 			continue;
 		opposite = constraint_opposite(m->engine, x);
 		if (!opposite.linear || !merge_has(to, &opposite))
@@ -53,7 +57,7 @@ static void keep_alternatives(struct merging *m, struct constraint_set *result,
 		for (j = 0; j < to->count && kept < ALTERNATIVES; j++) {
 			const struct constraint *y = &to->items[j];
 
-			if (!can_be_told(m, result, y) || merge_has(from, y) ||
+			if (!can_be_told(m, result, !is_b, j) || merge_has(from, y) ||
 			    (y->linear == opposite.linear && y->relation == opposite.relation))
 				continue;
 			either = alternative_of(m->engine, x, y);
@@ -106,7 +110,7 @@ void merge_choices(struct merging *m, struct constraint_set *result)
 		return;
 	for (i = 0; i < m->a->constraints.count && !x; i++) {
 		opposite = constraint_opposite(m->engine, &m->a->constraints.items[i]);
-		if (opposite.linear && can_be_told(m, result, &m->a->constraints.items[i]) &&
+		if (opposite.linear && can_be_told(m, result, false, i) &&
 		    merge_has(&m->b->constraints, &opposite))
 			x = &m->a->constraints.items[i];
 	}
@@ -136,7 +140,7 @@ static void keep_cases(struct merging *m, struct constraint_set *result)
 		const struct constraint *x = &m->a->constraints.items[i];
 		symbol_id of = alternative_constants(m->engine, x);
 
-		if (!of || merge_has(result, x) || !is_told_of(m, of))
+		if (!of || merge_has_kept(m, result, false, i) || !is_told_of(m, of))
 			continue;
 		for (j = 0; j < m->b->constraints.count; j++) {
 			const struct constraint *y = &m->b->constraints.items[j];
@@ -155,7 +159,7 @@ static void keep_cases(struct merging *m, struct constraint_set *result)
 
 void merge_alternatives(struct merging *m, struct constraint_set *result)
 {
-	keep_alternatives(m, result, &m->a->constraints, &m->b->constraints);
-	keep_alternatives(m, result, &m->b->constraints, &m->a->constraints);
+	keep_alternatives(m, result, false);
+	keep_alternatives(m, result, true);
 	keep_cases(m, result);
 }

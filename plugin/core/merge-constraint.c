@@ -35,7 +35,8 @@ static const struct linear *on_side(struct merging *m, const struct linear *a, b
 	unsigned i;
 
 	for (i = 0; a && i < m->pair_count; i++)
-		if (m->pairs[i].x != (is_b ? m->pairs[i].b : m->pairs[i].a))
+		if (a->signature & symbol_signature(m->pairs[i].symbol) &&
+		    m->pairs[i].x != (is_b ? m->pairs[i].b : m->pairs[i].a))
 			a = linear_substitute(m->engine->terms, a, m->pairs[i].symbol,
 					      is_b ? m->pairs[i].b : m->pairs[i].a);
 	return a;
@@ -126,6 +127,8 @@ static void keep_rewritten(struct merging *m, struct constraint_set *result,
 			continue;
 		if (m->is_loop && !side->count)
 			keep_counted(m, result, c, p, side);
+		if (!(side->signature & c->linear->signature))
+			continue;
 		for (t = 0; t < side->count; t++) {
 			symbol_id s = side->terms[t].symbol;
 			ir_integer k = side->terms[t].coefficient;
@@ -183,8 +186,9 @@ static void keep_direction(struct merging *m, struct constraint_set *result,
 						 linear_subtract(terms, p->x, sides[side]),
 			};
 
+			/* On the side that it is from, it holds. */
 			if (g.linear && !linear_is_constant(g.linear) &&
-			    holds(m, &g, false) && holds(m, &g, true))
+			    holds(m, &g, side == 0) && holds(m, &g, side == 1))
 				merge_keep(result, &g);
 		}
 	}
@@ -207,6 +211,20 @@ static void keep_sign(struct merging *m, struct constraint_set *result, const st
 	}
 }
 
+static bool is_number(const struct linear *a, ir_integer number)
+{
+	return linear_is_constant(a) && a->constant == number;
+}
+
+/* Is anything known of X on either side, be it one number? */
+static bool can_be_apart(struct merging *m, const struct pair *p)
+{
+	const struct linear *a = on_side(m, p->x, false), *b = on_side(m, p->x, true);
+
+	return a && b && is_spoken_of(m, &m->a->constraints, a) &&
+	       is_spoken_of(m, &m->b->constraints, b);
+}
+
 /*
  * X, here one number and there another, is none of those between the two: errnos are told
  * from each other by ==.
@@ -218,11 +236,13 @@ static void keep_apart(struct merging *m, struct constraint_set *result, const s
 	const ir_integer *numbers;
 	unsigned count, i;
 
-	if (!linear_is_constant(p->a) && !linear_is_constant(p->b))
+	if ((!linear_is_constant(p->a) && !linear_is_constant(p->b)) || !can_be_apart(m, p))
 		return;
 	for (frame = m->frame; frame; frame = frame->caller) {
 		count = flow_compared(frame->flow, &numbers);
 		for (i = 0; i < count; i++) {
+			if (is_number(p->a, numbers[i]) || is_number(p->b, numbers[i]))
+				continue;
 			g.linear = linear_add_constant(m->engine->terms, p->x, -numbers[i]);
 			if (g.linear && holds(m, &g, false) && holds(m, &g, true) &&
 			    constraint_set_test(m->engine->solver, result, g.linear,
@@ -300,20 +320,21 @@ static bool is_none(struct merging *m, const struct constraint_set *set, const s
  * `if (a || b)': where one of the two was not asked for any more, it was the first that is
  * not zero, and where it was, the first is zero.
  */
-static void keep_either(struct merging *m, struct constraint_set *result,
-			const struct constraint_set *from, const struct constraint_set *to)
+static void keep_either(struct merging *m, struct constraint_set *result, bool is_b)
 {
+	const struct constraint_set *from = is_b ? &m->b->constraints : &m->a->constraints;
+	const struct constraint_set *to = is_b ? &m->a->constraints : &m->b->constraints;
 	struct constraint g = { .relation = CONSTRAINT_AT_LEAST_ZERO };
 	const struct linear *x, *y;
 	unsigned i, j;
 
 	for (i = 0; i < from->count; i++) {
-		x = merge_has(result, &from->items[i]) ? NULL : at_least_one(m, &from->items[i]);
+		x = merge_has_kept(m, result, is_b, i) ? NULL : at_least_one(m, &from->items[i]);
 		if (!x || !is_none(m, to, x))
 			continue;
 		for (j = 0; j < to->count; j++) {
-			y = merge_has(result, &to->items[j]) ? NULL :
-								    at_least_one(m, &to->items[j]);
+			y = merge_has_kept(m, result, !is_b, j) ? NULL :
+								  at_least_one(m, &to->items[j]);
 			if (!y || y->count != 1 || !merge_is_on_both_sides(m, x) ||
 			    !merge_is_on_both_sides(m, y))
 				continue;
@@ -327,21 +348,40 @@ static void keep_either(struct merging *m, struct constraint_set *result,
 	}
 }
 
+/* The number of C in SET, looked for behind LAST first; the count of SET: it is not there. */
+static unsigned find_constraint(const struct constraint_set *set, const struct constraint *c,
+				unsigned last)
+{
+	unsigned i, n;
+
+	for (i = 1; i <= set->count; i++) {
+		n = (last + i) % set->count;
+		if (set->items[n].linear == c->linear && set->items[n].relation == c->relation)
+			return n;
+	}
+	return set->count;
+}
+
 void merge_constraints(struct merging *m)
 {
 	bool is_widening = m->is_loop && m->round >= WIDENING_ROUND;
 	struct constraint_set result = { 0 };
-	unsigned i, j;
+	unsigned i, j, next = 0;
 
 	for (i = 0; i < m->a->constraints.count; i++) {
 		const struct constraint *c = &m->a->constraints.items[i];
 
+		next = find_constraint(&m->b->constraints, c, next);
 		/* The old meaning of a pair's symbol is gone unless it holds for both. */
-		if ((merge_has(&m->b->constraints, c) &&
-		     on_side(m, c->linear, true) == c->linear) || holds(m, c, true))
+		if ((next < m->b->constraints.count && on_side(m, c->linear, true) == c->linear) ||
+		    holds(m, c, true)) {
 			merge_keep(&result, c);
-		else
+			m->kept[0] |= (uint64_t)1 << i;
+			if (next < m->b->constraints.count)
+				m->kept[1] |= (uint64_t)1 << next;
+		} else {
 			m->changed = true;
+		}
 	}
 	/* Room is for what both sides know first. */
 	for (i = 0; !is_widening && i < m->a->constraints.count; i++)
@@ -349,7 +389,7 @@ void merge_constraints(struct merging *m)
 	for (i = 0; !is_widening && i < m->b->constraints.count; i++) {
 		const struct constraint *c = &m->b->constraints.items[i];
 
-		if (!m->is_loop && !merge_has(&result, c) && holds(m, c, false) &&
+		if (!m->is_loop && !merge_has_kept(m, &result, true, i) && holds(m, c, false) &&
 		    on_side(m, c->linear, true) == c->linear)
 			merge_keep(&result, c);
 		keep_rewritten(m, &result, c, true);
@@ -361,8 +401,8 @@ void merge_constraints(struct merging *m)
 			keep_relations(m, &result, &m->pairs[i], &m->pairs[j]);
 	}
 	if (!m->is_loop) {
-		keep_either(m, &result, &m->a->constraints, &m->b->constraints);
-		keep_either(m, &result, &m->b->constraints, &m->a->constraints);
+		keep_either(m, &result, false);
+		keep_either(m, &result, true);
 		merge_alternatives(m, &result);
 	}
 	for (i = 0; !is_widening && i < m->pair_count && i < 12; i++)

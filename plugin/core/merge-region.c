@@ -9,6 +9,8 @@
  *
  * Holdings that no pair explains blur the region.
  */
+#include <string.h>
+
 #include "cell.h"
 #include "merge.h"
 #include "scatter.h"
@@ -201,15 +203,12 @@ static void merge_handed(struct merging *m, struct region_state *state,
 	}
 }
 
-static void merge_state(struct merging *m, const struct region_state *old,
-			const struct region_state *b)
+/* STATE, of A, is to cover OLD, as it was, and B. */
+static void cover(struct merging *m, struct region_state *state, const struct region_state *old,
+		  const struct region_state *b)
 {
-	struct region_state *state;
 	unsigned k;
 
-	if (old == b)
-		return;
-	state = disjunct_change(m->a, m->engine->arena, old->region);
 	if (old->version != b->version && !(old->kinds || b->kinds))
 		state->version = merged_version(m);
 	state->is_known &= b->is_known;
@@ -259,6 +258,22 @@ static void merge_state(struct merging *m, const struct region_state *old,
 	if (state->is_blurred)
 		note_lost(m, b);
 	merge_released(m, state, b);
+}
+
+/* States that say the same are one: the next merge sees that at once. */
+static void merge_state(struct merging *m, const struct region_state **a,
+			const struct region_state *b)
+{
+	struct region_state state;
+
+	if (*a == b || !memcmp(*a, b, sizeof(state)))
+		return;
+	state = **a;
+	cover(m, &state, *a, b);
+	if (!memcmp(&state, b, sizeof(state)))
+		*a = b;
+	else if (memcmp(&state, *a, sizeof(state)))
+		*disjunct_change(m->a, m->engine->arena, state.region) = state;
 }
 
 /* B is a state of a region that A has none of. */
@@ -367,7 +382,7 @@ void merge_regions(struct merging *m)
 		const struct region_state *a = find_from(m->a, &k, b->region);
 
 		if (a)
-			merge_state(m, a, b);
+			merge_state(m, &m->a->regions[k], b);
 		else
 			merge_only_b(m, b);
 	}

@@ -31,6 +31,8 @@ struct merging {
 	bool changed;			/* A covers more than before */
 	unsigned pair_count;
 	struct pair pairs[PAIR_LIMIT];
+	/* Constraints of either side, by number, that are in the result as they stand. */
+	uint64_t kept[2];
 	/* Regions of which A had no state before this merge gave them a version. */
 	unsigned fresh_count;
 	const struct region *fresh[FRESH_LIMIT];
@@ -65,6 +67,15 @@ static inline bool merge_has(const struct constraint_set *set, const struct cons
 		if (set->items[i].linear == c->linear && set->items[i].relation == c->relation)
 			return true;
 	return false;
+}
+
+/* Is constraint N of one side in RESULT, as it stands? */
+static inline bool merge_has_kept(const struct merging *m, const struct constraint_set *result,
+				  bool is_b, unsigned n)
+{
+	const struct constraint_set *set = is_b ? &m->b->constraints : &m->a->constraints;
+
+	return m->kept[is_b] >> n & 1 || merge_has(result, &set->items[n]);
 }
 
 /* Add C to SET if there is room. */

@@ -15,6 +15,7 @@
 /* A projection under way. */
 struct projection {
 	struct polyhedron *p;
+	struct polyhedron *taken;	/* the rows that mention what is being eliminated */
 	bool is_dark;
 	bool is_exact;
 	bool is_empty;
@@ -27,19 +28,16 @@ static void add_row(struct projection *j, struct polyhedron_row *row)
 		j->is_empty = true;
 }
 
-/* The rows that mention the variable which is being eliminated. */
-static _Thread_local struct polyhedron taken;
-
-static void take_bound(struct polyhedron *p, unsigned v, int sign, ir_integer constant,
+static void take_bound(struct projection *j, unsigned v, int sign, ir_integer constant,
 		       struct polyhedron_origins origins)
 {
 	struct polyhedron_row *row;
 
 	if (constant == POLYHEDRON_MAGNITUDE)
 		return;
-	row = polyhedron_row_new(&taken);
+	row = polyhedron_row_new(j->taken);
 	if (!row) {
-		p->is_incomplete = true;
+		j->p->is_incomplete = true;
 		return;
 	}
 	row->constant = constant;
@@ -48,21 +46,22 @@ static void take_bound(struct polyhedron *p, unsigned v, int sign, ir_integer co
 }
 
 /* Move the rows with V, and its bounds, to `taken'. */
-static void take_out(struct polyhedron *p, unsigned v)
+static void take_out(struct projection *j, unsigned v)
 {
+	struct polyhedron *p = j->p;
 	struct polyhedron_bounds *bounds = &p->bounds[v];
 	unsigned r, kept = 0;
 
-	taken.row_count = 0;
+	j->taken->row_count = 0;
 	for (r = 0; r < p->row_count; r++) {
 		if (row_variables(&p->rows[r]) >> v & 1)
-			row_copy(&taken.rows[taken.row_count++], &p->rows[r]);
+			row_copy(&j->taken->rows[j->taken->row_count++], &p->rows[r]);
 		else if (kept++ != r)
 			row_copy(&p->rows[kept - 1], &p->rows[r]);
 	}
 	p->row_count = kept;
-	take_bound(p, v, 1, -bounds->low, bounds->low_origins);
-	take_bound(p, v, -1, bounds->high, bounds->high_origins);
+	take_bound(j, v, 1, -bounds->low, bounds->low_origins);
+	take_bound(j, v, -1, bounds->high, bounds->high_origins);
 	bounds->low = -POLYHEDRON_MAGNITUDE;
 	bounds->high = POLYHEDRON_MAGNITUDE;
 }
@@ -70,11 +69,11 @@ static void take_out(struct polyhedron *p, unsigned v)
 /* Row E of the rows taken out is an equality that says what V is. */
 static void substitute(struct projection *j, unsigned v, unsigned e)
 {
-	const struct polyhedron_row *is = &taken.rows[e];
+	const struct polyhedron_row *is = &j->taken->rows[e];
 	unsigned r;
 
-	for (r = 0; r < taken.row_count; r++) {
-		const struct polyhedron_row *row = &taken.rows[r];
+	for (r = 0; r < j->taken->row_count; r++) {
+		const struct polyhedron_row *row = &j->taken->rows[r];
 		struct polyhedron_row sum;
 
 		if (r == e)
@@ -105,7 +104,7 @@ static bool substitute_one(struct projection *j)
 				continue;
 			for (e = 0; r; r--)
 				e += row_variables(&p->rows[r - 1]) >> v & 1;
-			take_out(p, v);
+			take_out(j, v);
 			substitute(j, v, e);
 			return true;
 		}
@@ -264,13 +263,13 @@ static void eliminate(struct projection *j, unsigned v)
 	unsigned a, b;
 
 	j->eliminated++;
-	take_out(j->p, v);
-	for (a = 0; a < taken.row_count; a++) {
-		if (!(taken.rows[a].positive >> v & 1))
+	take_out(j, v);
+	for (a = 0; a < j->taken->row_count; a++) {
+		if (!(j->taken->rows[a].positive >> v & 1))
 			continue;
-		for (b = 0; b < taken.row_count && !j->is_empty; b++)
-			if (taken.rows[b].negative >> v & 1)
-				combine(j, v, &taken.rows[a], &taken.rows[b]);
+		for (b = 0; b < j->taken->row_count && !j->is_empty; b++)
+			if (j->taken->rows[b].negative >> v & 1)
+				combine(j, v, &j->taken->rows[a], &j->taken->rows[b]);
 	}
 }
 
@@ -296,7 +295,10 @@ struct polyhedron_range polyhedron_project(struct polyhedron *p,
 	const struct polyhedron_range nothing = {
 		POLYHEDRON_MAGNITUDE, -POLYHEDRON_MAGNITUDE, true
 	};
-	struct projection j = { .p = p, .is_dark = shadow == POLYHEDRON_DARK, .is_exact = true };
+	static _Thread_local struct polyhedron taken;
+	struct projection j = {
+		.p = p, .taken = &taken, .is_dark = shadow == POLYHEDRON_DARK, .is_exact = true,
+	};
 	struct polyhedron_range range;
 	unsigned v;
 
