@@ -78,16 +78,16 @@ static bool gives_back_there(const struct ir_function *f, const bool *a, const b
 	return false;
 }
 
-/* Does BLOCK do anything but to end the function, and the lives of its variables? */
-static bool does_something(const struct ir_function *f, const struct ir_block *block)
+/* Does BLOCK do anything but to end the function and the lives of its variables, or EXCEPT? */
+static bool does_something(const struct ir_function *f, const struct ir_block *block,
+			   enum ir_op except)
 {
 	unsigned n;
 
 	for (n = 0; n < block->count; n++) {
 		enum ir_op op = f->instructions[block->instructions[n]].op;
 
-		if (op != IR_PHI && op != IR_CLOBBER && op != IR_JUMP &&
-		    op != IR_RETURN)
+		if (op != IR_PHI && op != IR_CLOBBER && op != IR_RETURN && op != except)
 			return true;
 	}
 	return false;
@@ -102,7 +102,7 @@ static bool is_passed_over(const struct ir_function *f, ir_block_id at, const bo
 	if (a[at] || b[at])
 		return false;
 	for (i = 0; i < f->block_count; i++)
-		if (a[i] && b[i] && does_something(f, &f->blocks[i]))
+		if (a[i] && b[i] && does_something(f, &f->blocks[i], IR_NONE))
 			return true;
 	return false;
 }
@@ -152,15 +152,18 @@ ir_block_id departure_leads_to(const struct event *e)
 	return v ? e->inside->instructions[v].u.targets[!e->truth] : 0;
 }
 
-/* Do the ways from the blocks A and B of F share anything but the return? */
+/*
+ * Do the ways from the blocks A and B of F share more than the return, or does one come to
+ * where the other begins?
+ */
 static bool do_meet(const struct ir_function *f, ir_block_id a, ir_block_id b)
 {
 	bool *from_a = reached_from(f, a), *from_b = reached_from(f, b);
-	bool result = false;
+	bool result = from_a[b] || from_b[a];
 	unsigned i;
 
 	for (i = 0; i < f->block_count; i++)
-		result |= from_a[i] && from_b[i] && does_something(f, &f->blocks[i]);
+		result |= from_a[i] && from_b[i] && does_something(f, &f->blocks[i], IR_JUMP);
 	free(from_a);
 	free(from_b);
 	return result;

@@ -196,6 +196,8 @@ bool region_mentions(const struct term_table *table, const struct region *region
 
 /* `pages[0]', `umem->pgs', `ret'; in the table's arena. */
 const char *linear_text(struct term_table *table, const struct linear *a);
+/* Would the text call two numbers, as of a variable that was set anew, by one name? */
+bool linear_is_ambiguous(struct term_table *table, const struct linear *a);
 const char *region_text(struct term_table *table, const struct region *region);
 
 #endif /* PINCHECK_TERM_H */

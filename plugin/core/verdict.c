@@ -60,7 +60,8 @@ const char *interval_text(struct engine *engine, const struct region_state *stat
 		return arena_strdup(arena, name);
 	from = linear_text(engine->terms, low);
 	to = linear_text(engine->terms, high);
-	if (!is_telling(from) || (!is_one && !is_telling(to)))
+	if (!is_telling(from) || linear_is_ambiguous(engine->terms, low) ||
+	    (!is_one && (!is_telling(to) || linear_is_ambiguous(engine->terms, high))))
 		return arena_printf(arena, "%s[..]", name);
 	if (is_one)
 		return arena_printf(arena, "%s[%s]", name, from);
