@@ -439,7 +439,7 @@ void verdict_double_release(struct engine *engine, const struct frame *frame,
 			    const struct released *before, const struct release *how);
 /* Does LOW depend on how often a loop has gone round? */
 bool verdict_starts_in_a_loop(const struct engine *engine, const struct linear *low);
-enum leak_reason { LEAK_RETURN, LEAK_FREED, LEAK_OVERWRITTEN, LEAK_ROUND };
+enum leak_reason { LEAK_RETURN, LEAK_FREED, LEAK_OVERWRITTEN, LEAK_ROUND, LEAK_UNCOUNTED };
 /* INSTEAD: another path that ends the same way releases it here; or NULL. */
 void verdict_leak(struct engine *engine, const struct frame *frame,
 		  const struct disjunct *d, const struct region_state *state,

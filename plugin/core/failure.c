@@ -335,6 +335,12 @@ static void judge_holding(struct engine *engine, const struct frame *frame,
 	const struct event *instead;
 	struct failure *giver;
 
+	if (keeper->is_certain &&
+	    failure_loses_count(engine, keeper->d, keeper->result, state, holding)) {
+		verdict_leak(engine, frame, keeper->d, state, holding, LEAK_UNCOUNTED,
+			     keeper->location, NULL);
+		return;
+	}
 	for (giver = engine->failures; giver; giver = giver->next) {
 		instead = giver == keeper ? NULL : given_back(giver->d, state, holding);
 		if ((!instead && (giver == keeper ||

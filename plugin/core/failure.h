@@ -41,4 +41,12 @@ void failure_note_return(struct engine *engine, const struct disjunct *d,
 void failure_judge(struct engine *engine, const struct frame *frame);
 void failure_release(struct engine *engine);
 
+/*
+ * Is it not known to anybody after a failure, which RESULT tells of, how many pages HOLDING is, of
+ * an array that its caller may find again?  See failure-count.c.
+ */
+bool failure_loses_count(const struct engine *engine, const struct disjunct *d,
+			 const struct linear *result, const struct region_state *state,
+			 const struct holding *holding);
+
 #endif /* PINCHECK_FAILURE_H */

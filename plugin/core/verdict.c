@@ -316,6 +316,9 @@ static const char *leak_end_text(struct engine *engine, const struct frame *fram
 	case LEAK_RETURN:
 		return arena_printf(engine->unit->arena, "still held when '%s' returns",
 				    frame->function->name);
+	case LEAK_UNCOUNTED:
+		return arena_printf(engine->unit->arena, "still held when '%s' returns, and how "
+				    "many there are is lost", frame->function->name);
 	case LEAK_FREED:
 		return "still held when the memory that names them is freed";
 	case LEAK_ROUND:
