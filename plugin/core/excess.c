@@ -451,8 +451,12 @@ bool excess_judge(struct engine *engine, const struct frame *frame, const struct
 		return false;
 	}
 	if (!before && verdict_starts_in_a_loop(engine, low) &&
-	    !(low != start && is_miscounted(engine, d, state, low, high))) {
-		/* Which round it is, is known too vaguely to say what was taken. */
+	    !(low != start && (is_miscounted(engine, d, state, low, high) ||
+			       was_asked_for(engine, d, state, low, high)))) {
+		/*
+		 * Which round it is, is known too vaguely to say what was taken, but for what
+		 * lies right behind, and what this round has asked for in vain.
+		 */
 		blur(state);
 		return false;
 	}

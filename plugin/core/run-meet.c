@@ -214,6 +214,59 @@ static bool asks_alike(const struct disjunct *a, const struct disjunct *b)
 	return !asks_more(a, b) && !asks_more(b, a);
 }
 
+/* Is there less in what the rounds of a loop have filled than the last one has asked for? */
+static bool falls_short(struct run *run, const struct disjunct *d,
+			const struct region_state *state)
+{
+	return constraint_set_is_greater(run->engine->solver, &d->constraints,
+					 state->asked_high, state->holdings[0].high);
+}
+
+static bool is_grown(const struct region_state *state)
+{
+	return state->asked_high && state->holding_count == 1 && !state->is_blurred &&
+	       state->holdings[0].extent == EXTENT_GROWN;
+}
+
+/* Is the number of pages that were wanted at hand at AT? */
+static bool is_wanted(struct run *run, ir_block_id at, const struct disjunct *d,
+		      const struct region_state *state)
+{
+	const struct frame *frame;
+	ir_value v = IR_NO_VALUE;
+	unsigned i;
+
+	while ((v = flow_next_live(run->frame->flow, at, v)) != IR_NO_VALUE)
+		if (d->values[v] == state->asked_high)
+			return true;
+	for (frame = run->frame; frame; frame = frame->caller)
+		for (i = 0; i < frame->saved_count; i++)
+			if (frame->saved[i] == state->asked_high)
+				return true;
+	return false;
+}
+
+/*
+ * All of them are there where such a loop ends by itself, and some are missing where it
+ * ends early: another case for who gives back as many as were wanted.
+ */
+static bool grows_alike(struct run *run, ir_block_id at, const struct disjunct *a,
+			const struct disjunct *b)
+{
+	const struct region_state *y;
+	unsigned i;
+
+	for (i = 0; i < a->region_count; i++) {
+		if (!is_grown(a->regions[i]))
+			continue;
+		y = disjunct_region(b, a->regions[i]->region);
+		if (y && is_grown(y) && is_wanted(run, at, a, a->regions[i]) &&
+		    falls_short(run, a, a->regions[i]) != falls_short(run, b, y))
+			return false;
+	}
+	return true;
+}
+
 /* At a place that is no loop head: one disjunct for each way of holding things. */
 static void gather_plain(struct run *run, struct waiting *w, ir_block_id at,
 			 struct disjunct_list *out)
@@ -230,6 +283,7 @@ static void gather_plain(struct run *run, struct waiting *w, ir_block_id at,
 			    run_flags_alike(run, out->items[j], d) &&
 			    fails_alike(run, out->items[j], d) &&
 			    asks_alike(out->items[j], d) &&
+			    grows_alike(run, at, out->items[j], d) &&
 			    keeps_alike(run, out->items[j], d))
 				break;
 		if (j == out->count) {

@@ -53,7 +53,7 @@ int rest_of_several(struct object *object, unsigned long n)
 		pinned += ret;
 	}
 	ret = object_lock(object);
-	if (!ret) {
+	if (!ret) {			/* { dg-warning {pages.0 .. pinned.*pincheck:leak} } */
 		object->pages = pages;
 		return 0;
 	}
