@@ -236,6 +236,14 @@ static bool is_out_of_sight(const struct region_state *state)
 	return state->is_page && state->holding_count;
 }
 
+/* What the next round will find CONTAINER in, if not itself; NULL: nothing. */
+static const struct region *age_container(struct ageing *g, const struct region *container)
+{
+	while (container && age_region(g, container) != container)
+		container = engine_loaded_from(g->engine, container);
+	return container;
+}
+
 static void age_state(struct ageing *g, struct region_state *state)
 {
 	unsigned i;
@@ -257,8 +265,7 @@ static void age_state(struct ageing *g, struct region_state *state)
 			h->extent = EXTENT_GROWN;
 		h->low = low;
 		h->high = high;
-		if (h->container && age_region(g, h->container) != h->container)
-			h->container = NULL;
+		h->container = age_container(g, h->container);
 	}
 	state->handed_high = age_linear(g, state->handed_high);
 	state->handed_asked = age_linear(g, state->handed_asked);

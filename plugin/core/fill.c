@@ -8,10 +8,13 @@
  *	bio_put(bio);					lost, if nobody looked into the bio
  *
  * The pages are one holding in the container's elements, as if they had been taken
- * elsewhere and put there (scatter.h), and the container is the function's own.  It ends
+ * elsewhere and put there (scatter.h), and the container is the function's own.  So are those
+ * that earlier rounds of a loop have put there, and that are nowhere else since the array
+ * that they came in is used again (leave_in_container(), scatter.c).  It ends
  * where anybody looks at the container who may give the pages back, or may find out that
  * there is nothing to give back: whoever is passed it, but for calls that do neither, and
- * whoever loads a page, or something that the container leads to.
+ * whoever loads a page, or something that the container leads to.  Where an array has brought
+ * them it is not known so well in which field they are: there whoever loads anything from it.
  */
 #include "apply.h"
 #include "interval.h"
@@ -157,6 +160,9 @@ static bool is_quiet(const struct contract_effect *effect)
 	case CONTRACT_LIMITS:
 	case CONTRACT_FREES:
 		return true;
+	case CONTRACT_STORES:
+		/* More pages, not the container itself. */
+		return (effect->flags & CONTRACT_HAS_RANGE) != 0;
 	default:
 		return false;
 	}
@@ -211,7 +217,8 @@ void fill_note_load(struct engine *engine, struct disjunct *d, const struct regi
 
 	while (engine->has_filled && (holding = next_filled(d, &i, &h)))
 		if (type->pointee == IR_POINTEE_PAGE ||
-		    (base != holding->container &&
+		    ((base != holding->container ||
+		      d->regions[i]->region == holding->container) &&
 		     (base == region_base(d->regions[i]->region) ||
 		      leads_from(engine, base, holding->container))))
 			forget_filled(engine, d, d->regions[i], h);

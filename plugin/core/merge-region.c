@@ -359,6 +359,7 @@ static bool is_lost(const struct merging *m, const struct holding *h)
 /*
  * A loop has taken several times what another one gives back, or puts elsewhere, one after
  * the other.  How far that is, is lost with one of them; the others come by its later rounds.
+ * Of those in a container of this function's own it does not matter how many they are.
  */
 static void doubt_siblings(struct merging *m)
 {
@@ -366,7 +367,8 @@ static void doubt_siblings(struct merging *m)
 
 	for (i = 0; m->lost_count && i < m->a->region_count; i++)
 		for (h = 0; h < m->a->regions[i]->holding_count; h++)
-			if (is_lost(m, &m->a->regions[i]->holdings[h])) {
+			if (!m->a->regions[i]->holdings[h].is_filled &&
+			    is_lost(m, &m->a->regions[i]->holdings[h])) {
 				m->changed |= !m->a->regions[i]->is_scattered;
 				scatter_region(m->engine, m->a, m->a->regions[i]->region, NULL);
 			}

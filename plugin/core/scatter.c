@@ -168,7 +168,48 @@ void scatter_drop_empty(struct engine *engine, struct disjunct *d)
 		}
 }
 
-void scatter_drop_overlapped(struct engine *engine, const struct disjunct *d,
+static const struct region *outermost(const struct engine *engine, const struct region *region)
+{
+	const struct region *outer;
+	unsigned depth;
+
+	for (depth = 0; region && depth < 5; depth++) {
+		outer = engine_loaded_from(engine, region);
+		if (!outer)
+			return region;
+		region = outer;
+	}
+	return NULL;
+}
+
+/*
+ * The pages of H were put into an object of this function's own, and the array that they
+ * came in is used again: the object has them, as if a call had put them there.
+ */
+static void leave_in_container(struct engine *engine, struct disjunct *d,
+			       const struct holding *h)
+{
+	const struct region *owner = outermost(engine, h->container);
+	const struct region_state *of = owner ? disjunct_region(d, owner) : NULL;
+	struct region_state *state;
+
+	if (!of || !of->is_allocated || of->holding_count || of->is_blurred || of->is_page ||
+	    h->is_added || h->is_taken || h->is_doubtful || h->is_handed_on || h->is_rest ||
+	    h->is_left || owner->kind != REGION_POINTEE)
+		return;
+	state = disjunct_change(d, engine->arena, owner);
+	state->is_scattered = true;
+	state->holding_count = 1;
+	state->holdings[0] = *h;
+	state->holdings[0].container = owner;
+	state->holdings[0].is_filled = true;
+	state->holdings[0].extent = EXTENT_FULL;
+	state->holdings[0].low = linear_constant(engine->terms, 0);
+	state->holdings[0].high = linear_constant(engine->terms, 1);
+	engine->has_filled = true;
+}
+
+void scatter_drop_overlapped(struct engine *engine, struct disjunct *d,
 			     struct region_state *state, const struct linear *low,
 			     const struct linear *high)
 {
@@ -180,6 +221,8 @@ void scatter_drop_overlapped(struct engine *engine, const struct disjunct *d,
 
 		if (h->is_scattered && !at_least(engine, d, low, h->high) &&
 		    !at_least(engine, d, h->low, high)) {
+			if (greater(engine, d, h->high, h->low))
+				leave_in_container(engine, d, h);
 			drop_holding(state, i);
 			state->is_known = false;
 			continue;

@@ -43,8 +43,8 @@ void fill_note_load(struct engine *engine, struct disjunct *d, const struct regi
 		    const struct ir_type *type);
 /* Containers have been opened that a call had put pages into. */
 void fill_note_opened(struct engine *engine, struct disjunct *d);
-/* [LOW .. HIGH) of STATE is filled anew; the pages that were there before are elsewhere. */
-void scatter_drop_overlapped(struct engine *engine, const struct disjunct *d,
+/* [LOW .. HIGH) of STATE is filled anew; the pages that were there before are elsewhere alone. */
+void scatter_drop_overlapped(struct engine *engine, struct disjunct *d,
 			     struct region_state *state, const struct linear *low,
 			     const struct linear *high);
 
