@@ -121,6 +121,27 @@ static void merge_holdings(struct merging *m, struct region_state *state,
 	}
 }
 
+/*
+ * Where what was released on either side ends, from LOW on: the nearer end, if one is known to
+ * be, or else behind the first page.
+ */
+static const struct linear *released_high(struct merging *m, const struct linear *low,
+					  const struct linear *a, const struct linear *b)
+{
+	const struct linear *high = generalize(m, a, b);
+	struct solver *solver = m->engine->solver;
+
+	if (high || m->is_loop || !linear_is_constant(low))
+		return high;
+	if (constraint_set_is_at_least(solver, &m->b->constraints, b, a))
+		return a;
+	if (constraint_set_is_at_least(solver, &m->a->constraints, a, b))
+		return b;
+	return constraint_set_is_greater(solver, &m->a->constraints, a, low) &&
+	       constraint_set_is_greater(solver, &m->b->constraints, b, low) ?
+		linear_add_constant(m->engine->terms, low, 1) : NULL;
+}
+
 static void merge_released(struct merging *m, struct region_state *state,
 			   const struct region_state *b)
 {
@@ -134,9 +155,10 @@ static void merge_released(struct merging *m, struct region_state *state,
 	for (i = 0; i < state->released_count; i++) {
 		struct released r = state->released[i];
 		const struct linear *low = generalize(m, r.low, b->released[i].low);
-		const struct linear *high = generalize(m, r.high, b->released[i].high);
+		const struct linear *high = low ?
+			released_high(m, low, r.high, b->released[i].high) : NULL;
 
-		if (!low || !high || r.kind != b->released[i].kind)
+		if (!high || r.kind != b->released[i].kind)
 			continue;
 		m->changed |= low != r.low || high != r.high;
 		r.low = low;
