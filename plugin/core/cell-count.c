@@ -172,27 +172,33 @@ static void add_equals(struct engine *engine, const struct disjunct *d,
 	}
 }
 
-/* How many stores of the unit give a field like REGION a number that is no constant? */
+/* How many stores of FUNCTION give a field like REGION a number that is no constant? */
+static unsigned stores_in(const struct ir_function *function, const struct region *region)
+{
+	unsigned count = 0;
+	ir_value v;
+
+	for (v = 1; function && v < function->value_count; v++) {
+		const struct ir_instruction *i = &function->instructions[v];
+		const struct ir_step *last;
+
+		if (i->op != IR_STORE || !i->u.place->step_count)
+			continue;
+		last = &i->u.place->steps[i->u.place->step_count - 1];
+		count += last->kind == IR_STEP_FIELD && last->field == region->field &&
+			 last->record == region->record &&
+			 function->instructions[i->operands[0]].op != IR_CONSTANT;
+	}
+	return count;
+}
+
+/* The same of the unit. */
 static unsigned stores_of(const struct ir_unit *unit, const struct region *region)
 {
 	unsigned count = 0, f;
-	ir_value v;
 
-	for (f = 0; f < unit->function_count; f++) {
-		const struct ir_function *function = unit->functions[f];
-
-		for (v = 1; function && v < function->value_count; v++) {
-			const struct ir_instruction *i = &function->instructions[v];
-			const struct ir_step *last;
-
-			if (i->op != IR_STORE || !i->u.place->step_count)
-				continue;
-			last = &i->u.place->steps[i->u.place->step_count - 1];
-			count += last->kind == IR_STEP_FIELD && last->field == region->field &&
-				 last->record == region->record &&
-				 function->instructions[i->operands[0]].op != IR_CONSTANT;
-		}
-	}
+	for (f = 0; f < unit->function_count; f++)
+		count += stores_in(unit->functions[f], region);
 	return count;
 }
 
@@ -290,17 +296,44 @@ static bool is_counted_by(const struct cell *cell, const struct region *field)
 	return false;
 }
 
-/* Does the root itself store a number in RECORD by which the pages of CELLS are counted? */
-static bool stores_counts(const struct disjunct *d, const struct region *record,
+/* Has one of the functions that took the pages of STATE the INDEX? */
+static bool is_taker(const struct region_state *state, uint32_t index)
+{
+	const struct event *event;
+	unsigned k;
+
+	for (k = 0; k < CONTRACT_KIND_LIMIT; k++) {
+		event = state->provenance[k];
+		while (event && event->kind != EVENT_ACQUIRE)
+			event = event->previous;
+		if (event && event->function == index)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Does the root itself store a number in RECORD by which the pages of CELLS are counted?  Or may
+ * it, by another function than those that took STATE's pages, and have told of them?
+ */
+static bool stores_counts(const struct engine *engine, const struct disjunct *d,
+			  const struct region_state *state, const struct region *record,
 			  struct cell *const *cells, unsigned count)
 {
-	unsigned i, c;
+	unsigned i, c, f;
 
 	for (i = 0; i < d->memory_count; i++)
-		for (c = 0; c < count; c++)
-			if (region_base(d->memory[i].region) == region_base(record) &&
-			    is_counted_by(cells[c], d->memory[i].region))
-				return true;
+		for (c = 0; c < count; c++) {
+			const struct region *field = d->memory[i].region;
+
+			if (region_base(field) != region_base(record) ||
+			    !is_counted_by(cells[c], field))
+				continue;
+			for (f = 0; f < engine->unit->function_count; f++)
+				if (!is_taker(state, f) &&
+				    stores_in(engine->unit->functions[f], field))
+					return true;
+		}
 	return false;
 }
 
@@ -340,8 +373,8 @@ static void note_filled(struct engine *engine, const struct disjunct *d,
 	find_counts(engine, d, record, high, is_passing, &counts);
 	for (i = 0; i < count; i++)
 		cells[i]->is_counted_before |= is_passing || !counts.count;
-	if (!counts.count && (is_passing || (is_told(engine, state, high) &&
-					     !stores_counts(d, record, cells, count))))
+	if (!counts.count && (is_passing || is_told(engine, state, high)) &&
+	    !stores_counts(engine, d, state, record, cells, count))
 		return;
 	if (counts.count || cell_is_seen_from_callers(engine))
 		set_counted(engine, state, counts.count != 0);

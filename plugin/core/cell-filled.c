@@ -10,6 +10,7 @@
  *
  * Pages of any kind may be there.  Of the latter that is taken for so only where the unit gives
  * back pages of the cell as what they are known to be: then a release of others is for others.
+ * How many there are of those that are known does not depend on that.
  * An array that is new when it is put there has no pages yet.
  */
 #include <string.h>
@@ -185,7 +186,11 @@ void cell_forget_filled(struct cell_table *table, const struct plan *plan)
 	for (f = 0; f < table->unit->function_count; f++)
 		if (table->unit->functions[f] && !plan->matters[f])
 			look_at(table, plan, table->unit->functions[f]);
-	for (cell = table->first; cell; cell = cell->next)
-		cell->is_foreign |= is_among(cell, table->filled_places) ||
-			(cell->released & cell->kinds && is_among(cell, table->stored_places));
+	for (cell = table->first; cell; cell = cell->next) {
+		cell->is_foreign |= is_among(cell, table->filled_places);
+		if (cell->is_foreign || !(cell->released & cell->kinds) ||
+		    !is_among(cell, table->stored_places))
+			continue;
+		cell->is_foreign = cell->is_told_by_kind = true;
+	}
 }

@@ -124,8 +124,10 @@ static void judge_claim(struct cell_table *table, const struct cell_claim *claim
 			       .text = claim->what };
 	struct released before = { .event = claim->before };
 
-	if (!cell || cell->is_foreign || cell->is_shared || !(cell->kinds >> claim->kind & 1) ||
-	    plan->effects[claim->root].is_given_up)
+	if (!cell || cell->is_shared || !(cell->kinds >> claim->kind & 1) ||
+	    plan->effects[claim->root].is_given_up ||
+	    (cell->is_foreign && !(claim->is == CLAIM_EXCESS && !claim->kind &&
+				    cell->is_told_by_kind)))
 		return;
 	if (claim->is == CLAIM_DOUBLE_RELEASE)
 		verdict_double_release(&engine, &frame, claim->trail, NULL, &before, &how);

@@ -95,6 +95,8 @@ struct cell {
 	const char *name;
 	uint8_t kinds;
 	bool is_foreign;
+	/* ... but the others are put there by who takes none, and are of no kind that is known. */
+	bool is_told_by_kind;
 	/* A page of it may have more references than the one that it is there for. */
 	bool is_shared;
 	const struct event *provenance[CONTRACT_KIND_LIMIT];
