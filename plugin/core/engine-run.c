@@ -11,6 +11,7 @@
 #include <libiberty/libiberty.h>
 
 #include "alias.h"
+#include "bound.h"
 #include "cell.h"
 #include "failure.h"
 #include "run.h"
@@ -468,5 +469,6 @@ void engine_run_root(struct engine *engine, const struct ir_function *function)
 	run_function(&run, d);
 	if (!engine->given_up && !engine->is_forced)
 		failure_judge(engine, &frame);
+	bound_judge(engine, &frame);
 	failure_release(engine);
 }

@@ -112,6 +112,7 @@ struct ir_step {
 	ir_value index;		/* IR_NO_VALUE: the constant alone */
 	int64_t constant;	/* added to index */
 	uint64_t size;		/* bytes of one element */
+	uint64_t count;		/* of all elements; 0: not known, or open at its end */
 };
 
 enum ir_root {

@@ -143,4 +143,14 @@ static inline bool gcc_is_deferred_init(internal_fn fn)
 #endif
 }
 
+/* May the array of REFERENCE, at the end of its record, go on behind it? */
+static inline bool gcc_is_open_array(tree reference)
+{
+#if GCC_MAJOR >= 13
+	return array_ref_flexible_size_p(reference);
+#else
+	return array_at_struct_end_p(reference);
+#endif
+}
+
 #endif /* PINCHECK_GCC_COMPAT_H */

@@ -243,6 +243,16 @@ static bool add_dereference(struct lowering *low, struct place_draft *draft, tre
 	return true;
 }
 
+/* The elements of the array that REFERENCE is one of; 0: not known, or more than it says. */
+static uint64_t elements_of(tree reference)
+{
+	tree last = array_ref_up_bound(reference);
+
+	if (!last || !tree_fits_uhwi_p(last) || gcc_is_open_array(reference))
+		return 0;
+	return tree_to_uhwi(last) + 1;
+}
+
 static bool add_element(struct lowering *low, struct place_draft *draft, tree reference)
 {
 	HOST_WIDE_INT size = lower_type_size(TREE_TYPE(reference));
@@ -260,6 +270,7 @@ static bool add_element(struct lowering *low, struct place_draft *draft, tree re
 		add_index(draft, IR_NO_VALUE, tree_to_shwi(index), size);
 	else
 		add_index(draft, lower_operand(low, index), 0, size);
+	draft->steps.last().count = elements_of(reference);
 	return true;
 }
 
