@@ -6,6 +6,8 @@
 
 #include "departure.h"
 
+#define RELEASE_DEPTH	2	/* calls to what gives back */
+
 static bool is_in_progress(const struct frame *frame, const struct ir_function *function)
 {
 	while (frame && frame->function != function)
@@ -48,32 +50,43 @@ static bool may_release(const struct ir_callee *callee)
 	return !callee->contract || contract_has_obligation(callee->contract);
 }
 
-/* Is a call of CALLEE there to give pages back? */
-static bool is_release(const struct ir_callee *callee)
-{
-	unsigned i;
-
-	for (i = 0; callee->contract && i < callee->contract->effect_count; i++)
-		if (callee->contract->effects[i].verb == CONTRACT_RELEASES)
-			return true;
-	return false;
-}
-
-/* Does a block that is in A (NULL: any) and not in B call one that GIVES_BACK pages? */
-static bool gives_back_there(const struct ir_function *f, const bool *a, const bool *b,
-			     bool (*gives_back)(const struct ir_callee *callee))
+/* Is there, in the blocks that are in A and not in B, a call that may give pages back? */
+static bool gives_back_there(const struct ir_function *f, const bool *a, const bool *b)
 {
 	unsigned i, n;
 
 	for (i = 0; i < f->block_count; i++) {
 		const struct ir_block *block = &f->blocks[i];
 
-		for (n = 0; (!a || a[i]) && !b[i] && n < block->count; n++) {
+		for (n = 0; a[i] && !b[i] && n < block->count; n++) {
 			const struct ir_instruction *at = &f->instructions[block->instructions[n]];
 
-			if (at->op == IR_CALL && gives_back(at->u.callee))
+			if (at->op == IR_CALL && may_release(at->u.callee))
 				return true;
 		}
+	}
+	return false;
+}
+
+/* Is there a call in F, outside of the blocks in EXCEPT (NULL: none), that is to give pages back? */
+static bool is_releasing(const struct ir_unit *unit, const struct ir_function *f,
+			 const bool *except, unsigned depth)
+{
+	const struct ir_callee *callee;
+	unsigned e;
+	ir_value v;
+
+	for (v = 1; f && v < f->value_count; v++) {
+		if (f->instructions[v].op != IR_CALL ||
+		    (except && except[f->instructions[v].block]))
+			continue;
+		callee = f->instructions[v].u.callee;
+		for (e = 0; callee->contract && e < callee->contract->effect_count; e++)
+			if (callee->contract->effects[e].verb == CONTRACT_RELEASES)
+				return true;
+		if (!callee->contract && callee->function && depth &&
+		    is_releasing(unit, unit->functions[callee->function - 1], NULL, depth - 1))
+			return true;
 	}
 	return false;
 }
@@ -135,7 +148,7 @@ static bool is_decisive(const struct event *e)
 
 		taken = reached_from(f, i->u.targets[!e->truth]);
 		other = reached_from(f, i->u.targets[e->truth]);
-		result = gives_back_there(f, other, taken, may_release) ||
+		result = gives_back_there(f, other, taken) ||
 			 !is_passed_over(f, i->block, taken, other);
 		free(taken);
 		free(other);
@@ -169,16 +182,27 @@ static bool do_meet(const struct ir_function *f, ir_block_id a, ir_block_id b)
 	return result;
 }
 
-bool departure_is_another(const struct event *e, const struct ir_function *function,
-			  ir_block_id to)
+/* Did the path that has come to E leave where SAID is, too? */
+static bool is_behind(const struct event *e, const struct finding *said)
 {
+	while (e && !(e->kind == EVENT_BRANCH && e->location == said->location &&
+		      departure_leads_to(e) == said->leads_to))
+		e = e->previous;
+	return e != NULL;
+}
+
+bool departure_is_another(const struct ir_unit *unit, const struct event *e,
+			  const struct finding *said)
+{
+	const struct ir_function *f = unit->functions[said->function];
 	ir_block_id leads_to = departure_leads_to(e);
 	bool *taken, result;
 
-	if (!leads_to || !to || (e->inside == function && do_meet(function, leads_to, to)))
+	if (!leads_to || !said->leads_to || is_behind(e, said) ||
+	    (e->inside == f && do_meet(f, leads_to, said->leads_to)))
 		return false;
 	taken = reached_from(e->inside, leads_to);
-	result = gives_back_there(e->inside, NULL, taken, is_release);
+	result = is_releasing(unit, e->inside, taken, RELEASE_DEPTH);
 	free(taken);
 	return result;
 }

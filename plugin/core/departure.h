@@ -21,11 +21,12 @@ const struct event *departure_of(const struct frame *frame, const struct disjunc
 ir_block_id departure_leads_to(const struct event *e);
 
 /*
- * Is leaving at E another fault than one that led to the block TO of FUNCTION (0: not
- * known)?  It is if the function gives pages back, where this path does not come to, and
- * nothing that mends the one could mend the other: the two ways meet in no more than a return.
+ * Is leaving at E another fault than SAID, about pages of the same acquire?  It is if the
+ * function gives pages back, where this path does not come to, and nothing that mends the one
+ * could mend the other: the path had not left where SAID is, and the two ways meet in no more
+ * than a return.
  */
-bool departure_is_another(const struct event *e, const struct ir_function *function,
-			  ir_block_id to);
+bool departure_is_another(const struct ir_unit *unit, const struct event *e,
+			  const struct finding *said);
 
 #endif /* PINCHECK_DEPARTURE_H */

@@ -127,8 +127,7 @@ static bool was_said(const struct story *story, enum finding_id id, ir_location 
 			return true;
 		if (origin && f->origin == origin &&
 		    !(story->departure &&
-		      departure_is_another(story->departure, engine->unit->functions[f->function],
-					   f->leads_to)))
+		      departure_is_another(engine->unit, story->departure, f)))
 			return true;
 	}
 	return false;

@@ -49,6 +49,28 @@ unpin:
 	return ret;
 }
 
+static void give_back(struct page **pages, int pinned)
+{
+	if (pinned > 0)
+		unpin_user_pages(pages, pinned);
+}
+
+/* The same, given back by a function of its own. */
+int two_returns_but_helper(unsigned long start, int id)
+{
+	struct page *pages[16];
+	int pinned = pin_user_pages_fast(start, 16, 0, pages), ret = -EINVAL;
+
+	if (pinned < 0)
+		return pinned;
+	if (pinned != 16)	/* { dg-warning {pincheck:leak} } */
+		return -EFAULT;
+	if (check(id) < 0)	/* { dg-warning {pincheck:leak} } */
+		return ret;
+	give_back(pages, pinned);
+	return 0;
+}
+
 /* The pages of earlier rounds are lost where a later acquire fails. */
 int rounds(unsigned long start, int id)
 {
