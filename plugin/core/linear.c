@@ -75,11 +75,18 @@ static const struct linear *scratch_intern(struct term_table *table,
 
 const struct linear *linear_constant(struct term_table *table, ir_integer value)
 {
+	bool is_small = value >= 0 && value < TERM_CONSTANTS;
+	const struct linear *a;
 	struct scratch s;
 
+	if (is_small && table->constants[value])
+		return table->constants[value];
 	s.constant = value;
 	s.count = 0;
-	return scratch_intern(table, &s);
+	a = scratch_intern(table, &s);
+	if (is_small)
+		table->constants[value] = a;
+	return a;
 }
 
 const struct linear *linear_symbol(struct term_table *table, symbol_id symbol)
@@ -104,10 +111,9 @@ static void scratch_add(struct scratch *s, symbol_id symbol, ir_integer coeffici
 	s->terms[s->count++].coefficient = coefficient;
 }
 
-/* (a without the symbol WITHOUT) + factor * b */
-static const struct linear *add_scaled(struct term_table *table,
-				       const struct linear *a, symbol_id without,
-				       const struct linear *b, ir_integer factor)
+static const struct linear *compute_sum(struct term_table *table,
+					const struct linear *a, symbol_id without,
+					const struct linear *b, ir_integer factor)
 {
 	const struct linear_term *in_a = a->terms, *end_a = a->terms + a->count;
 	const struct linear_term *in_b = b->terms, *end_b = b->terms + b->count;
@@ -132,6 +138,24 @@ static const struct linear *add_scaled(struct term_table *table,
 		}
 	}
 	return scratch_intern(table, &s);
+}
+
+/* (a without the symbol WITHOUT) + factor * b; the same is asked for again and again. */
+static const struct linear *add_scaled(struct term_table *table,
+				       const struct linear *a, symbol_id without,
+				       const struct linear *b, ir_integer factor)
+{
+	uint32_t hash = a->id * 0x9e3779b1u + b->id * 0x85ebca6bu + without + (uint32_t)factor;
+	struct term_sum *sum = &table->sums[(hash ^ hash >> 16) & (TERM_SUMS - 1)];
+
+	if (sum->a != a || sum->b != b || sum->without != without || sum->factor != factor) {
+		sum->a = a;
+		sum->b = b;
+		sum->without = without;
+		sum->factor = factor;
+		sum->result = compute_sum(table, a, without, b, factor);
+	}
+	return sum->result;
 }
 
 const struct linear *linear_add(struct term_table *table, const struct linear *a,

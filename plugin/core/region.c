@@ -71,7 +71,9 @@ const struct region *region_pointee(struct term_table *table, symbol_id symbol)
 
 	if (s->kind == SYMBOL_ADDRESS)
 		return s->region;
-	return region_intern(table, &key);
+	if (!table->pointees[symbol])
+		table->pointees[symbol] = region_intern(table, &key);
+	return table->pointees[symbol];
 }
 
 const struct region *region_field(struct term_table *table, const struct region *parent,

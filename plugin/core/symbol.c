@@ -53,6 +53,7 @@ struct term_table *term_table_new(struct arena *arena, const struct ir_unit *uni
 	table->symbol_room = FIRST_SIZE;
 	table->by_id = ARENA_ARRAY(arena, const struct symbol *, FIRST_SIZE);
 	table->as_linear = ARENA_ARRAY(arena, const struct linear *, FIRST_SIZE);
+	table->pointees = ARENA_ARRAY(arena, const struct region *, FIRST_SIZE);
 	return table;
 }
 
@@ -86,9 +87,13 @@ static void symbols_grow(struct term_table *table)
 						  2 * table->symbol_room);
 	const struct linear **as_linear = ARENA_ARRAY(table->arena, const struct linear *,
 						      2 * table->symbol_room);
+	const struct region **pointees = ARENA_ARRAY(table->arena, const struct region *,
+						     2 * table->symbol_room);
 
 	memcpy(by_id, table->by_id, table->symbol_count * sizeof(*by_id));
 	memcpy(as_linear, table->as_linear, table->symbol_count * sizeof(*as_linear));
+	memcpy(pointees, table->pointees, table->symbol_count * sizeof(*pointees));
+	table->pointees = pointees;
 	table->by_id = by_id;
 	table->as_linear = as_linear;
 	table->symbol_room *= 2;

@@ -16,6 +16,16 @@ struct term_hash {
 	uint32_t *hashes;
 };
 
+#define TERM_SUMS	1024		/* a power of two */
+#define TERM_CONSTANTS	32
+
+/* What add_scaled() was asked last of its place in the table, and what the result was. */
+struct term_sum {
+	const struct linear *a, *b, *result;
+	ir_integer factor;
+	symbol_id without;
+};
+
 struct term_table {
 	struct arena *arena;
 	const struct ir_unit *unit;
@@ -23,7 +33,11 @@ struct term_table {
 	uint32_t linear_count, region_count;
 	uint32_t symbol_count, symbol_room;
 	const struct symbol **by_id;
-	const struct linear **as_linear;	/* by symbol; NULL until asked for */
+	/* by symbol; NULL until asked for */
+	const struct linear **as_linear;
+	const struct region **pointees;
+	const struct linear *constants[TERM_CONSTANTS];	/* ... by number */
+	struct term_sum sums[TERM_SUMS];
 };
 
 /* Slot of what IS_SAME recognises, or the free slot where it belongs. */
