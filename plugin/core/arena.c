@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Memory comes from libiberty in blobs, and is cut from the front of the newest, where
- * it is zeroed: much of a blob may never be asked for.  A request that would waste most of
- * a blob gets one of its own, put behind the newest, so that the room left there is not lost.
+ * it is zeroed a bit ahead: much of a blob may never be asked for.  A request that would
+ * waste most of a blob gets one of its own, put behind the newest, so that the room left
+ * there is not lost.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -15,6 +16,7 @@
 
 #define BLOB_SIZE_FIRST		((size_t)4 << 10)
 #define BLOB_SIZE_LIMIT		((size_t)256 << 10)
+#define ZEROED_SIZE		((size_t)1 << 10)
 #define ARENA_ALIGNMENT		_Alignof(max_align_t)
 
 struct blob {
@@ -25,6 +27,7 @@ struct blob {
 struct arena {
 	struct blob *blobs;		/* newest first */
 	char *free, *end;		/* room left in the newest */
+	char *zeroed;			/* ... of which what is before this is zero */
 	size_t blob_size;		/* of the next one */
 	size_t used;
 };
@@ -74,10 +77,22 @@ static void arena_add_blob(struct arena *arena)
 
 	blob->next = arena->blobs;
 	arena->blobs = blob;
-	arena->free = blob->memory;
+	arena->free = arena->zeroed = blob->memory;
 	arena->end = blob->memory + arena->blob_size;
 	if (arena->blob_size < BLOB_SIZE_LIMIT)
 		arena->blob_size *= 2;
+}
+
+/* The next SIZE bytes of the newest blob are zero. */
+static void arena_zero(struct arena *arena, size_t size)
+{
+	size_t wanted = (size_t)(arena->free - arena->zeroed) + size;
+	size_t left = (size_t)(arena->end - arena->zeroed);
+
+	if (wanted < ZEROED_SIZE)
+		wanted = left < ZEROED_SIZE ? left : ZEROED_SIZE;
+	memset(arena->zeroed, 0, wanted);
+	arena->zeroed += wanted;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
@@ -95,7 +110,9 @@ void *arena_alloc(struct arena *arena, size_t size)
 			return arena_alloc_large(arena, size);
 		arena_add_blob(arena);
 	}
-	memory = memset(arena->free, 0, size);
+	if ((size_t)(arena->zeroed - arena->free) < size)
+		arena_zero(arena, size);
+	memory = arena->free;
 	arena->free += size;
 	return memory;
 }

@@ -274,22 +274,20 @@ ir_value flow_next_live(const struct flow *flow, ir_block_id block, ir_value val
 	return w * 64 + (unsigned)__builtin_ctzll(rest);
 }
 
-void flow_drop_dead(const struct flow *flow, ir_block_id block, const struct linear **terms)
+void flow_drop_dead(const struct flow *flow, ir_block_id from, ir_block_id to,
+		    const struct linear **terms)
 {
-	const uint64_t *row = live_row(flow, block);
-	unsigned w;
+	const uint64_t *before = live_row(flow, from), *after = live_row(flow, to);
+	const struct ir_block *block = &flow->function->blocks[from];
+	uint64_t rest;
+	unsigned w, i;
 
-	for (w = 0; w < flow->value_words; w++) {
-		unsigned left = flow->function->value_count - 64 * w, kept = 0;
-		const struct linear **here = terms + 64 * w, *live[64];
-		uint64_t rest;
-
-		for (rest = row[w]; rest; rest &= rest - 1)
-			live[kept++] = here[__builtin_ctzll(rest)];
-		memset(here, 0, (left < 64 ? left : 64) * sizeof(*here));
-		for (kept = 0, rest = row[w]; rest; rest &= rest - 1)
-			here[__builtin_ctzll(rest)] = live[kept++];
-	}
+	for (w = 0; w < flow->value_words; w++)
+		for (rest = before[w] & ~after[w]; rest; rest &= rest - 1)
+			terms[64 * w + __builtin_ctzll(rest)] = NULL;
+	for (i = 0; i < block->count; i++)
+		if (!bit_test(after, block->instructions[i]))
+			terms[block->instructions[i]] = NULL;
 }
 
 bool flow_is_in_loop(const struct flow *flow, ir_block_id head, ir_block_id block)

@@ -21,8 +21,12 @@ bool flow_is_live(const struct flow *flow, ir_block_id block, ir_value value);
 
 /* The next value after VALUE (IR_NO_VALUE: the first) that is live there; IR_NO_VALUE: none. */
 ir_value flow_next_live(const struct flow *flow, ir_block_id block, ir_value value);
-/* Forget the TERMS, one for each value, of those that are not live at the start of BLOCK. */
-void flow_drop_dead(const struct flow *flow, ir_block_id block, const struct linear **terms);
+/*
+ * On the way FROM -> TO: forget the TERMS, one for each value, of those that are not live at
+ * the start of TO.  What was dead at that of FROM was forgotten there.
+ */
+void flow_drop_dead(const struct flow *flow, ir_block_id from, ir_block_id to,
+		    const struct linear **terms);
 
 /* Is BLOCK in the natural loop of HEAD (which is in it too)? */
 bool flow_is_in_loop(const struct flow *flow, ir_block_id head, ir_block_id block);

@@ -258,6 +258,8 @@ static void cover(struct merging *m, struct region_state *state, const struct re
 	if (!state->given_back)
 		state->given_back = b->given_back;
 	for (k = 0; k < CONTRACT_KIND_LIMIT; k++) {
+		if (state->provenance[k] == b->provenance[k])
+			continue;
 		cell_note_confused(m->engine, state->provenance[k], b->provenance[k]);
 		if (!state->provenance[k])
 			state->provenance[k] = b->provenance[k];

@@ -49,6 +49,7 @@ static const struct region *region_intern(struct term_table *table,
 	}
 	region = ARENA_NEW(table->arena, struct region);
 	*region = *key;
+	region->base = key->parent ? key->parent->base : region;
 	region->id = table->region_count++;
 	*slot = region;
 	return region;
@@ -102,13 +103,6 @@ const struct region *region_piece(struct term_table *table, const struct region 
 		return key.parent;
 	key.offset = offset;
 	return region_intern(table, &key);
-}
-
-const struct region *region_base(const struct region *region)
-{
-	while (region->parent)
-		region = region->parent;
-	return region;
 }
 
 bool region_is_inside(const struct region *inner, const struct region *outer)

@@ -282,7 +282,7 @@ void run_pass_edge(struct run *run, struct disjunct *d, ir_block_id from, ir_blo
 		note_left(run, d, from, to);
 	}
 	pass_phis(run, d, from, to);
-	flow_drop_dead(run->frame->flow, to, d->values);
+	flow_drop_dead(run->frame->flow, from, to, d->values);
 	if (is_back_edge)
 		run_end_round(run, d, from, to);
 	if (is_back_edge)

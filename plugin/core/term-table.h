@@ -16,7 +16,7 @@ struct term_hash {
 	uint32_t *hashes;
 };
 
-#define TERM_SUMS	1024		/* a power of two */
+#define TERM_SUMS	512		/* a power of two */
 #define TERM_CONSTANTS	32
 
 /* What add_scaled() was asked last of its place in the table, and what the result was. */

@@ -103,6 +103,7 @@ struct region {
 	uint32_t variable, context;
 	symbol_id symbol;
 	const struct region *parent;
+	const struct region *base;	/* the outermost one: itself, if it has no parent */
 	const char *record, *field;
 	const struct linear *offset;
 };
@@ -167,7 +168,10 @@ const struct region *region_field(struct term_table *table, const struct region 
 const struct region *region_piece(struct term_table *table, const struct region *parent,
 				  const struct linear *offset);
 /* The region that everything inside REGION belongs to: no field, no piece. */
-const struct region *region_base(const struct region *region);
+static inline const struct region *region_base(const struct region *region)
+{
+	return region->base;
+}
 bool region_is_inside(const struct region *inner, const struct region *outer);
 
 /* Address of REGION + OFFSET; NULL if too large. */
