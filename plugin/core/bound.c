@@ -213,13 +213,8 @@ static bool is_read_in_every_round(const struct ir_function *f, const struct flo
 
 static bool releases(const struct ir_instruction *i)
 {
-	const struct contract *contract = i->op == IR_CALL ? i->u.callee->contract : NULL;
-	unsigned e;
-
-	for (e = 0; contract && e < contract->effect_count; e++)
-		if (contract->effects[e].verb == CONTRACT_RELEASES)
-			return true;
-	return false;
+	return i->op == IR_CALL && i->u.callee->contract &&
+	       contract_releases(i->u.callee->contract);
 }
 
 /* How the user may call what LOAD loads. */

@@ -180,13 +180,9 @@ static unsigned stores_in(const struct ir_function *function, const struct regio
 
 	for (v = 1; function && v < function->value_count; v++) {
 		const struct ir_instruction *i = &function->instructions[v];
-		const struct ir_step *last;
 
-		if (i->op != IR_STORE || !i->u.place->step_count)
-			continue;
-		last = &i->u.place->steps[i->u.place->step_count - 1];
-		count += last->kind == IR_STEP_FIELD && last->field == region->field &&
-			 last->record == region->record &&
+		count += i->op == IR_STORE &&
+			 ir_place_ends_in(i->u.place, region->record, region->field) &&
 			 function->instructions[i->operands[0]].op != IR_CONSTANT;
 	}
 	return count;

@@ -186,15 +186,6 @@ void cell_note_tests(struct engine *engine, const struct disjunct *d,
 
 /* ---------------------------------------------------------------------- judging */
 
-static bool ends_in(const struct ir_place *place, const char *record, const char *field)
-{
-	const struct ir_step *last = place && place->step_count ?
-		&place->steps[place->step_count - 1] : NULL;
-
-	return last && last->kind == IR_STEP_FIELD && last->field == field &&
-	       last->record == record;
-}
-
 static bool is_filler(const struct cell *cell, const struct ir_function *function)
 {
 	unsigned k;
@@ -223,9 +214,9 @@ static bool is_stable(const struct cell_table *table, const struct cell *cell, c
 		for (v = 1; function && v < function->value_count; v++) {
 			const struct ir_instruction *i = &function->instructions[v];
 
-			if (i->op == IR_ADDRESS && ends_in(i->u.place, record, field))
+			if (i->op == IR_ADDRESS && ir_place_ends_in(i->u.place, record, field))
 				return false;
-			if (i->op == IR_STORE && ends_in(i->u.place, record, field) &&
+			if (i->op == IR_STORE && ir_place_ends_in(i->u.place, record, field) &&
 			    function != releaser && !is_filler(cell, function))
 				return false;
 		}

@@ -184,12 +184,9 @@ static bool is_array_field(const struct ir_unit *unit, const struct region *regi
 
 		for (v = 1; function && v < function->value_count; v++) {
 			const struct ir_instruction *i = &function->instructions[v];
-			const struct ir_step *last = i->op == IR_LOAD && i->u.place->step_count ?
-				&i->u.place->steps[i->u.place->step_count - 1] : NULL;
 
-			if (last && i->type.pointee == IR_POINTEE_PAGES &&
-			    last->kind == IR_STEP_FIELD && last->field == region->field &&
-			    last->record == region->record)
+			if (i->op == IR_LOAD && i->type.pointee == IR_POINTEE_PAGES &&
+			    ir_place_ends_in(i->u.place, region->record, region->field))
 				return true;
 		}
 	}

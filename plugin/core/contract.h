@@ -336,6 +336,8 @@ bool contract_frees_only(const struct contract *contract);
 const char *contract_kind_release_name(struct arena *arena,
 				       const struct contract_kind_info *kind);
 
+/* Does it give references back, under whatever condition? */
+bool contract_releases(const struct contract *contract);
 /* Does it take or give references that somebody must give back? */
 bool contract_has_obligation(const struct contract *contract);
 

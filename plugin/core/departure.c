@@ -73,7 +73,6 @@ static bool is_releasing(const struct ir_unit *unit, const struct ir_function *f
 			 const bool *except, unsigned depth)
 {
 	const struct ir_callee *callee;
-	unsigned e;
 	ir_value v;
 
 	for (v = 1; f && v < f->value_count; v++) {
@@ -81,10 +80,8 @@ static bool is_releasing(const struct ir_unit *unit, const struct ir_function *f
 		    (except && except[f->instructions[v].block]))
 			continue;
 		callee = f->instructions[v].u.callee;
-		for (e = 0; callee->contract && e < callee->contract->effect_count; e++)
-			if (callee->contract->effects[e].verb == CONTRACT_RELEASES)
-				return true;
-		if (!callee->contract && callee->function && depth &&
+		if (callee->contract ? contract_releases(callee->contract) :
+		    callee->function && depth &&
 		    is_releasing(unit, unit->functions[callee->function - 1], NULL, depth - 1))
 			return true;
 	}

@@ -40,15 +40,6 @@ static const struct region *field_of(const struct engine *engine, const struct d
 	return found;
 }
 
-static bool is_named(const struct ir_instruction *i, const struct region *field)
-{
-	const struct ir_step *last = i->op == IR_LOAD && i->u.place->step_count ?
-		&i->u.place->steps[i->u.place->step_count - 1] : NULL;
-
-	return last && last->kind == IR_STEP_FIELD && last->field == field->field &&
-	       last->record == field->record;
-}
-
 /* The array, and how its pages are given back. */
 struct array {
 	const struct region *field;
@@ -96,7 +87,9 @@ struct deeds {
 static void look_at(struct deeds *deeds, const struct ir_function *f,
 		    const struct ir_instruction *i, const struct array *array)
 {
-	deeds->names_field |= is_named(i, array->field);
+	deeds->names_field |= i->op == IR_LOAD &&
+			      ir_place_ends_in(i->u.place, array->field->record,
+					       array->field->field);
 	deeds->gives_back |= gives_back(i, array);
 	deeds->compares_pages |= compares_page(f, i);
 	if (i->op == IR_STORE && i->operands[0])

@@ -128,3 +128,12 @@ bool ir_place_varies(const struct ir_function *function, const struct ir_place *
 			return true;
 	return false;
 }
+
+bool ir_place_ends_in(const struct ir_place *place, const char *record, const char *field)
+{
+	const struct ir_step *last = place && place->step_count ?
+		&place->steps[place->step_count - 1] : NULL;
+
+	return last && last->kind == IR_STEP_FIELD && last->field == field &&
+	       last->record == record;
+}

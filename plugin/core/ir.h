@@ -293,6 +293,8 @@ void ir_print_function(FILE *out, const struct ir_unit *unit,
 		       const struct ir_function *function);
 /* Does PLACE have an index that is no constant? */
 bool ir_place_varies(const struct ir_function *function, const struct ir_place *place);
+/* Is PLACE, in whatever object, FIELD of RECORD, both of the unit's strings?  NULL is no place. */
+bool ir_place_ends_in(const struct ir_place *place, const char *record, const char *field);
 void ir_print_unit(FILE *out, const struct ir_unit *unit);
 const char *ir_op_text(enum ir_op op);
 

@@ -292,7 +292,7 @@ static void merge_state(struct merging *m, const struct region_state **a,
 
 	if (*a == b || !memcmp(*a, b, sizeof(state)))
 		return;
-	state = **a;
+	memcpy(&state, *a, sizeof(state));	/* what lies between the members, too */
 	cover(m, &state, *a, b);
 	if (!memcmp(&state, b, sizeof(state)))
 		*a = b;

@@ -77,16 +77,6 @@ static bool add_callee(const struct planning *p, struct reach *reach,
 	       reach->takes != before.takes;
 }
 
-static bool releases(const struct contract *contract)
-{
-	unsigned i;
-
-	for (i = 0; i < contract->effect_count; i++)
-		if (contract->effects[i].verb == CONTRACT_RELEASES)
-			return true;
-	return false;
-}
-
 static void visit(struct planning *p, uint32_t index)
 {
 	const struct ir_function *f = p->unit->functions[index];
@@ -104,7 +94,7 @@ static void visit(struct planning *p, uint32_t index)
 			continue;
 		if (callee->contract) {
 			add_contract(reach, callee->contract);
-			reach->releases += releases(callee->contract);
+			reach->releases += contract_releases(callee->contract);
 		} else if (callee->function) {
 			p->is_cyclic |= p->reach[callee->function - 1].is_open;
 			visit(p, callee->function - 1);

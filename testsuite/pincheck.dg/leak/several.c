@@ -135,6 +135,29 @@ free:
 	return ret;
 }
 
+int clean_one_label(unsigned long start, int n, int id)
+{
+	struct page **pages = kmalloc_array(n, sizeof(*pages), GFP_KERNEL);
+	int pinned, ret = -EFAULT;
+
+	if (!pages)
+		return -ENOMEM;
+	pinned = pin_user_pages_fast(start, n, 0, pages);
+	if (pinned < 0)
+		goto free;
+	if (pinned != n || check(id) < 0)
+		goto unmap;
+	if (check(id + 1) < 0)
+		goto unmap;
+	ret = 0;
+unmap:
+	unmap(id);
+	unpin_user_pages(pages, pinned);
+free:
+	kfree(pages);
+	return ret;
+}
+
 /* One return, to which two tests lead. */
 int one_return(unsigned long start, int id)
 {
