@@ -4,8 +4,8 @@
  *
  * Disjuncts arrive at blocks along edges and wait there (run-edge.c), are merged
  * with those that hold the same when the block's turn comes (run-meet.c), and go
- * through its instructions (engine-run.c), of which calls (run-call.c) and
- * branches (run-branch.c) make several of one.
+ * through its instructions (engine-run.c, and run-memory.c), of which calls
+ * (run-call.c) and branches (run-branch.c) make several of one.
  *
  * Ownership: what waits at a block, and what a loop head keeps, belongs to the
  * run; each function here takes over the disjunct D that it is given.
@@ -102,6 +102,11 @@ bool run_flags_alike(const struct run *run, const struct disjunct *a, const stru
  * what the head keeps and what has changed by the arrivals.
  */
 void run_meet(struct run *run, struct waiting *w, ir_block_id at, struct disjunct_list *out);
+
+/* ------------------------------------------------------------ run-memory.c */
+
+/* The instruction VALUE, which loads, stores, copies or forgets, does its work on D, which stays the caller's. */
+void run_memory(struct run *run, struct disjunct *d, ir_value value);
 
 /* ------------------------------------------------------------ run-branch.c */
 
