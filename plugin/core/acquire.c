@@ -107,6 +107,7 @@ static void note_in_cell(struct engine *engine, const struct disjunct *d,
 		return;
 	knowledge.provenance[how->kind] = how->event;
 	cell_note_kinds(engine, d, reference->region, &knowledge);
+	cell_note_placed(engine, NULL, d, reference->region, 0);
 }
 
 /*

@@ -36,7 +36,7 @@ static inline const struct linear *apply_constant(struct application *a, ir_inte
 /* What a write by this call has for a version. */
 static inline uint32_t apply_writer(const struct application *a)
 {
-	return a->value | a->frame->context << 20;
+	return a->value | a->frame->context << WRITER_BITS;
 }
 
 /* --------------------------------------------------------- operand-bit.c */

@@ -123,14 +123,22 @@ static void add_count(struct engine *engine, struct counts *counts, const char *
 	counts->items[counts->count++].constant = constant;
 }
 
-/* Is the start of the description TEXT what RECORD has in its field still? */
-static bool was_not_stored(const struct disjunct *d, const struct linear *high,
-			   const struct engine *engine)
+/* The number that HIGH is, or is computed from. */
+static const struct symbol *root_of(const struct engine *engine, const struct linear *high)
 {
 	const struct symbol *s = symbol_get(engine->terms, high->terms[0].symbol);
 
 	while (s->kind == SYMBOL_OPERATION && s->left->count == 1)
 		s = symbol_get(engine->terms, s->left->terms[0].symbol);
+	return s;
+}
+
+/* Is the start of the description TEXT what RECORD has in its field still? */
+static bool was_not_stored(const struct disjunct *d, const struct linear *high,
+			   const struct engine *engine)
+{
+	const struct symbol *s = root_of(engine, high);
+
 	return s->kind != SYMBOL_LOADED || !disjunct_memory(d, s->region, s->offset);
 }
 
@@ -451,6 +459,15 @@ static const struct linear *end_of_release(struct engine *engine, const struct d
 	return bound ? linear_add_constant(engine->terms, bound, reference->low->constant) : NULL;
 }
 
+/* Is that by which pages are counted what is in its field, and was not counted on? */
+static bool is_current(const struct engine *engine, const struct disjunct *d,
+		       const struct linear *high)
+{
+	const struct symbol *s = root_of(engine, high);
+
+	return s->kind != SYMBOL_LOADED || engine_is_content(d, s);
+}
+
 void cell_note_count(struct engine *engine, const struct frame *frame, const struct disjunct *d,
 		     const struct reference *reference, const struct release *how)
 {
@@ -466,11 +483,13 @@ void cell_note_count(struct engine *engine, const struct frame *frame, const str
 	if (promise_exceeded(engine, frame, d, reference->region, high, how) || !record)
 		return;
 	text = high ? describe(engine, high, record, DESCRIPTION_DEPTH, &constant) : NULL;
-	if (!text || constant <= 0)
+	if (!text || constant <= 0 || !is_current(engine, d, high))
 		return;
 	claim = cell_claim_new(engine, frame, d, reference->region, how, CLAIM_EXCESS);
 	if (!claim)
 		return;
 	claim->count.text = intern(engine->unit->strings, text);
 	claim->count.constant = constant;
+	claim->is_from_start = reference->page ||
+		(linear_is_constant(reference->low) && !reference->low->constant);
 }

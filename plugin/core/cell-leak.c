@@ -285,9 +285,8 @@ void cell_note_free(struct engine *engine, const struct frame *frame, const stru
 
 /* ---------------------------------------------------------------------- judging */
 
-/* CELL is `RECORD.FIELD' or `RECORD.FIELD[*]' of a record of the unit's own: which? */
-static bool split_name(const struct cell_table *table, const struct plan *plan,
-		       const struct cell *cell, const char **record, const char **field)
+bool cell_split_name(const struct cell_table *table, const struct cell *cell,
+		     const char **record, const char **field)
 {
 	const char *dot = strchr(cell->name, '.'), *end = strchr(cell->name, '[');
 	char *text;
@@ -300,7 +299,15 @@ static bool split_name(const struct cell_table *table, const struct plan *plan,
 		text[end - cell->name] = 0;
 	*record = intern(table->unit->strings, text);
 	*field = intern(table->unit->strings, text + (dot - cell->name) + 1);
-	return plan_is_own_record(plan, table->unit, *record);
+	return true;
+}
+
+/* The same of a record of the unit's own. */
+static bool split_name(const struct cell_table *table, const struct plan *plan,
+		       const struct cell *cell, const char **record, const char **field)
+{
+	return cell_split_name(table, cell, record, field) &&
+	       plan_is_own_record(plan, table->unit, *record);
 }
 
 static bool names_field(const struct ir_place *place, const char *record, const char *field)

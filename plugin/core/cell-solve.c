@@ -79,21 +79,22 @@ static const struct cell *stored_to(struct cell *const *cells, unsigned count)
 	return NULL;
 }
 
-/* The count of CELL that CLAIM goes beyond; NULL: none is known. */
-static const struct cell_count *exceeded(const struct cell *cell, const struct cell_claim *claim)
+/* Does CLAIM go beyond a number of pages that CELL is known to have? */
+static bool is_exceeded(const struct cell_table *table, const struct plan *plan,
+			const struct cell *cell, const struct cell_claim *claim)
 {
 	unsigned i;
 
 	if (cell->is_counted_before && cell->origin_count > 1)
-		return NULL;
+		return false;
 	for (i = 0; i < cell->origin_count; i++)
 		if (cell->origins[i]->is_uncounted)
-			return NULL;
+			return false;
 	for (i = 0; i < cell->count_count; i++)
 		if (cell->counts[i].text == claim->count.text &&
 		    cell->counts[i].constant < claim->count.constant)
-			return &cell->counts[i];
-	return NULL;
+			return true;
+	return claim->is_from_start && cell_is_appended(table, plan, cell, claim->count.text);
 }
 
 static void report_excess(struct engine *engine, const struct frame *frame,
@@ -131,7 +132,7 @@ static void judge_claim(struct cell_table *table, const struct cell_claim *claim
 		return;
 	if (claim->is == CLAIM_DOUBLE_RELEASE)
 		verdict_double_release(&engine, &frame, claim->trail, NULL, &before, &how);
-	else if (exceeded(cell, claim))
+	else if (is_exceeded(table, plan, cell, claim))
 		report_excess(&engine, &frame, cell, claim);
 }
 

@@ -107,6 +107,9 @@ struct cell {
 	struct cell_count counts[CELL_COUNTS];
 	/* That was told before the function returned: another acquire may have put some behind. */
 	bool is_counted_before;
+	/* Of the tail: the field by which pages are appended; and they come in otherwise, too. */
+	const char *appended;
+	bool is_placed;
 	const struct cell *tail;	/* by its last record alone; NULL: it is that, or none */
 	/* References are put there that somebody has to give back. */
 	bool is_held;
@@ -165,6 +168,7 @@ struct cell_claim {
 	struct cell_claim *next;
 	enum cell_claim_kind is;
 	struct cell_count count;
+	bool is_from_start;		/* EXCESS: of what is given back, by all that is known */
 	struct cell *cells[CELL_NAMES];
 	unsigned cell_count;
 	contract_kind kind;
@@ -217,6 +221,12 @@ void cell_add_source(struct cell_table *table, struct cell *cell, struct cell *f
 /* The record that the array REGION, or the pointer to it, is a field of; NULL: none. */
 const struct region *cell_record_of(const struct engine *engine, const struct disjunct *d,
 				    const struct region *region);
+
+/* ----------------------------------------------------------- cell-append.c */
+
+/* Are the pages of CELL [0 .. COUNT), a field beside them that is counted up with each? */
+bool cell_is_appended(const struct cell_table *table, const struct plan *plan,
+		      const struct cell *cell, const char *count);
 
 /* ------------------------------------------------------------ cell-brief.c */
 
@@ -319,6 +329,9 @@ bool cell_follows_pages(const struct engine *engine);
 struct cell_origin *cell_origin_at(struct cell_table *table, ir_location location);
 /* The acquire that EVENT comes from; NULL: from none. */
 struct cell_origin *cell_origin_of(struct cell_table *table, const struct event *event);
+/* CELL is `RECORD.FIELD' or `RECORD.FIELD[*]': which? */
+bool cell_split_name(const struct cell_table *table, const struct cell *cell,
+		     const char **record, const char **field);
 /* Has every function that uses FIELD of RECORD been followed to its end? */
 bool cell_is_all_seen(const struct cell_table *table, const struct plan *plan,
 		      const char *record, const char *field);

@@ -96,6 +96,8 @@ void cell_note_kinds(struct engine *engine, const struct disjunct *d,
 		cell_add_origins(engine->cells, cells[i], knowledge);
 		cell_note_filling(engine, cells[i], knowledge->kinds);
 	}
+	if (count && knowledge->is_told)
+		cells[count - 1]->is_placed = true;
 	if (count)
 		cell_note_keeping(engine, d, region, knowledge);
 	if (!count && cell_get_object(engine, d, region, cells)) {
@@ -266,6 +268,7 @@ void cell_note_store(struct engine *engine, const struct disjunct *d,
 			cell = cell_get(engine->cells, cell_name_pointee(engine, names[i]));
 			cell_add_kinds(cell, &knowledge);
 			cell->is_reused |= !state->is_allocated;
+			cell->is_placed = true;
 			cell_note_filling(engine, cell, knowledge.kinds);
 			cell_add_origins(engine->cells, cell, &knowledge);
 			if (i + 1 < count)

@@ -63,6 +63,9 @@ void cell_note_double_release(struct engine *engine, const struct frame *frame,
 			      const struct disjunct *d, const struct region_state *state,
 			      const struct released *before, const struct release *how);
 
+/* A page is put into REGION by the instruction WRITER of FRAME's function; NULL: of nobody's. */
+void cell_note_placed(struct engine *engine, const struct frame *frame, const struct disjunct *d,
+		      const struct region *region, uint32_t writer);
 /* The root function returns: how many pages are in the cells that it has filled? */
 void cell_note_exit(struct engine *engine, const struct disjunct *d);
 /* The same, where somebody unknown gets at the pages of STATE: what is known yet of their number. */

@@ -49,8 +49,9 @@ struct summary_draft;
 
 /*
  * Versions of memory: the value that wrote it, or this and the block where different
- * writers meet; both with the call context from bit 20 on.
+ * writers meet; both with the call context from bit WRITER_BITS on.
  */
+#define WRITER_BITS		20
 #define ENGINE_MERGED_VERSION	0x80000000u
 
 /* A call that is being followed, or the root function. */
@@ -180,6 +181,8 @@ void engine_assume_cases(struct engine *engine, struct disjunct *d,
 const struct region *engine_place(struct engine *engine, const struct frame *frame,
 				  struct disjunct *d, const struct ir_place *place,
 				  const struct linear **offset);
+/* Is there in its place what LOADED is, or zero since? */
+bool engine_is_content(const struct disjunct *d, const struct symbol *loaded);
 const struct linear *engine_load(struct engine *engine, struct disjunct *d,
 				 const struct region *region, const struct linear *offset,
 				 struct ir_type type, const char *text,

@@ -99,6 +99,17 @@ const struct linear *engine_load(struct engine *engine, struct disjunct *d,
 	return linear_symbol(engine->terms, symbol_intern(engine->terms, &key));
 }
 
+bool engine_is_content(const struct disjunct *d, const struct symbol *loaded)
+{
+	const struct memory_entry *entry = disjunct_memory(d, loaded->region, loaded->offset);
+	const struct region_state *state = content_state(d, loaded->region);
+
+	if (entry)
+		return linear_as_symbol(entry->value) == loaded->id ||
+		       (linear_is_constant(entry->value) && !entry->value->constant);
+	return loaded->extra == (state ? state->version : 0);
+}
+
 /* A length, a flag: neither an address nor the number of a page. */
 static bool leads_nowhere(const struct symbol *s)
 {
@@ -359,6 +370,8 @@ void engine_store(struct engine *engine, const struct frame *frame, struct disju
 	drop_aliases(engine, d, region, offset, value, writer);
 	note_kinds(engine, frame, d, region, offset, page, is_number, location, text);
 	note_scattering(engine, frame, d, region, offset, value, writer);
+	if (!linear_is_constant(page) && engine_may_be_page(engine, d, page))
+		cell_note_placed(engine, frame, d, region, writer);
 	if (region_base(region)->kind != REGION_VARIABLE ||
 	    engine_is_outside(engine, d, region))
 		engine->effect.stored |= stored_parameters(engine, region, value);

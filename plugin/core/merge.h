@@ -44,7 +44,7 @@ struct merging {
 /* What a region that was written differently on both sides has for a version. */
 static inline uint32_t merged_version(const struct merging *m)
 {
-	return ENGINE_MERGED_VERSION | m->at | m->frame->context << 20;
+	return ENGINE_MERGED_VERSION | m->at | m->frame->context << WRITER_BITS;
 }
 
 /* The region states of A cover those of B; bounds that differ follow a pair of M. */

@@ -166,7 +166,7 @@ static void do_unknown_call(struct run *run, struct disjunct *d, ir_value value,
 			cell_note_unknown_object(run->engine, d, arguments[i]);
 		cell_note_filled(run->engine, d, arguments[i]);
 		engine_escape(run->engine, run->frame, d, arguments[i],
-			      value | run->frame->context << 20, true);
+			      value | run->frame->context << WRITER_BITS, true);
 	}
 	d->values[value] = engine_result(run->engine, run->frame, value, 0);
 }
@@ -182,7 +182,7 @@ static void do_closed_call(struct run *run, struct disjunct *d, ir_value value,
 	for (i = 0; i < count; i++) {
 		cell_note_unknown_object(run->engine, d, arguments[i]);
 		engine_escape(run->engine, run->frame, d, arguments[i],
-			      value | run->frame->context << 20,
+			      value | run->frame->context << WRITER_BITS,
 			      (effect->escaping | effect->stored) >>
 				      (i < 63 ? i : 63) & 1);
 	}
@@ -266,7 +266,7 @@ static void do_bystander_call(struct run *run, struct disjunct *d, ir_value valu
 			      const struct linear **arguments, unsigned count)
 {
 	struct engine *engine = run->engine;
-	uint32_t writer = value | run->frame->context << 20;
+	uint32_t writer = value | run->frame->context << WRITER_BITS;
 	const struct region *container = stored_into(engine, d, effect, arguments, count);
 	const struct linear *pointer, *offset;
 	const struct region *region;

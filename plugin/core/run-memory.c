@@ -112,7 +112,7 @@ void run_memory(struct run *run, struct disjunct *d, ir_value value)
 {
 	struct engine *engine = run->engine;
 	const struct ir_instruction *i = &run->function->instructions[value];
-	uint32_t writer = value | run->frame->context << 20;
+	uint32_t writer = value | run->frame->context << WRITER_BITS;
 	const struct linear *offset;
 	const struct region *region = engine_place(engine, run->frame, d, i->u.place, &offset);
 

@@ -10,7 +10,6 @@
 #include "walk.h"
 
 #define WALK_DEPTH	8
-#define WRITER_BITS	20	/* of the instruction in a writer: see engine.h */
 #define STEP_LIMIT	64	/* bytes of an element */
 
 /* The address, as far as it goes with the counter PHI of the loop of HEAD: FACTOR times it. */
