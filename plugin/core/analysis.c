@@ -125,6 +125,7 @@ static void analyse_function(struct analysis *analysis, const struct ir_function
 	solver_free(engine.solver);
 	free(engine.contexts);
 	free(engine.sweep.marks);
+	free(engine.asked.when);
 	arena_free(engine.arena);
 }
 

@@ -182,6 +182,7 @@ bool engine_assume_only(struct engine *engine, struct disjunct *d,
 
 	if (linear_is_constant(condition))
 		return (condition->constant != 0) == truth;
+	engine_note_asked(engine, condition);
 	symbol = truth_symbol(engine, condition, &is_negated);
 	if (!symbol)
 		return constraint_set_add(engine->solver, &d->constraints, condition,

@@ -163,6 +163,7 @@ struct disjunct {
 	const struct linear **values;
 	const struct event *trail;
 	ir_block_id entered;		/* 1 + the loop head that was just entered */
+	unsigned kept_since;		/* of what a loop head keeps: the step when it got there */
 	unsigned swept_constraints, swept_regions;	/* as many were left by a sweep */
 };
 

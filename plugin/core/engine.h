@@ -10,7 +10,7 @@
  *	engine-run.c	the worklist over the blocks, with run-*.c (run.h): edges,
  *			where paths meet, branches, calls into the unit
  *	evaluate.c	one instruction -> one term, with convert.c
- *	assume.c	a branch taken -> constraints
+ *	assume.c	a branch taken -> constraints; asked.c: which numbers branches ask of
  *	memory.c	places, loads, stores; reach.c: what an unknown call may change
  *	reference.c	where pages are kept, and of what kind they are
  *	declared.c	... by contract of the place where they are found
@@ -99,6 +99,11 @@ struct engine {
 		uint32_t round, room;
 		uint32_t *marks;
 	} sweep;
+	/* When a number was last asked of: steps, by symbol; see asked.c. */
+	struct asked {
+		uint32_t room;
+		uint32_t *when;
+	} asked;
 	unsigned step_limit;
 	const char *given_up;		/* why; NULL: not */
 	/* A loop was forced to an end: what is held is not certain, the kinds are. */
@@ -174,6 +179,13 @@ bool engine_assume(struct engine *engine, struct disjunct *d,
 void engine_assume_cases(struct engine *engine, struct disjunct *d,
 			 const struct linear *condition, bool truth,
 			 struct disjunct_list *out);
+
+/* ----------------------------------------------------------------- asked.c */
+
+/* The program decides by A, and by what it is computed of. */
+void engine_note_asked(struct engine *engine, const struct linear *a);
+/* Has it decided by each number of A, later than at step SINCE? */
+bool engine_has_asked(const struct engine *engine, const struct linear *a, unsigned since);
 
 /* ---------------------------------------------------------------- memory.c */
 

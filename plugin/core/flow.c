@@ -81,6 +81,21 @@ static void use_instruction(uint64_t *live, const struct ir_instruction *i)
 	}
 }
 
+static bool uses_any(uint64_t *scratch, const struct flow *flow, const struct ir_instruction *i,
+		     const uint64_t *values)
+{
+	unsigned w, k;
+
+	memset(scratch, 0, flow->value_words * sizeof(*scratch));
+	use_instruction(scratch, i);
+	for (k = 0; i->op == IR_PHI && k < i->operand_count; k++)
+		bit_set(scratch, i->operands[k]);
+	for (w = 0; w < flow->value_words; w++)
+		if (scratch[w] & values[w])
+			return true;
+	return false;
+}
+
 /* What the phis of the successors of BLOCK take from it. */
 static void use_phis(const struct flow *flow, uint64_t *live, const struct ir_block *block)
 {
@@ -405,4 +420,37 @@ ir_value flow_counter(const struct flow *flow, ir_block_id head, ir_value value)
 			return IR_NO_VALUE;
 		value = i->operands[0];
 	}
+}
+
+/* Is I the same number as its operand, or a fixed one more or less, or one of several such? */
+static bool only_adds(const struct ir_function *f, const struct ir_instruction *i)
+{
+	return i->op == IR_CONVERT || i->op == IR_PHI ||
+	       ((i->op == IR_ADD || i->op == IR_SUBTRACT) &&
+		f->instructions[i->operands[1]].op == IR_CONSTANT);
+}
+
+bool flow_only_counts(const struct flow *flow, ir_block_id head, ir_value phi)
+{
+	const struct ir_function *f = flow->function;
+	uint64_t *made = XCNEWVEC(uint64_t, 2 * flow->value_words), *scratch = made + flow->value_words;
+	bool more = true, counts = true;
+	ir_value v;
+
+	bit_set(made, phi);
+	while (more && counts) {
+		more = false;
+		for (v = 1; v < f->value_count && counts; v++) {
+			const struct ir_instruction *i = &f->instructions[v];
+
+			if (i->op == IR_NONE || bit_test(made, v) ||
+			    !flow_is_in_loop(flow, head, i->block) || !uses_any(scratch, flow, i, made))
+				continue;
+			counts = only_adds(f, i);
+			bit_set(made, v);
+			more = true;
+		}
+	}
+	free(made);
+	return counts;
 }

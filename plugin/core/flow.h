@@ -49,6 +49,12 @@ bool flow_is_in_every_round(const struct flow *flow, ir_block_id head, ir_block_
 /* The phi of HEAD that VALUE is, or is by a fixed number more than; or IR_NO_VALUE. */
 ir_value flow_counter(const struct flow *flow, ir_block_id head, ir_value value);
 
+/*
+ * Does the loop of HEAD do no more about PHI, of HEAD, than to add fixed numbers to it, on some
+ * of its paths?
+ */
+bool flow_only_counts(const struct flow *flow, ir_block_id head, ir_value phi);
+
 /* The numbers that the function compares others with by ==, != or switch, in their order. */
 unsigned flow_compared(const struct flow *flow, const ir_integer **numbers);
 

@@ -90,6 +90,13 @@ void merge_keep(struct constraint_set *set, const struct constraint *c)
 		set->items[set->count++] = *c;
 }
 
+/* C was known before the loop, which has not asked about it in its first round. */
+static bool is_of_others(const struct merging *m, const struct constraint *c)
+{
+	return merge_has(&m->a->constraints, c) &&
+	       !engine_has_asked(m->engine, c->linear, m->a->kept_since);
+}
+
 /*
  * C holds where the counter X is still the number SIDE; perhaps that is why:
  * n - 1 >= 0 where i = 1 was n - i >= 0.
@@ -102,11 +109,22 @@ static void keep_counted(struct merging *m, struct constraint_set *result,
 	struct constraint g = *c;
 
 	if (c->relation != CONSTRAINT_AT_LEAST_ZERO || !side->constant ||
-	    c->linear->constant != -side->constant)
+	    c->linear->constant != -side->constant || is_of_others(m, c))
 		return;
 	g.linear = linear_subtract(terms, linear_add(terms, c->linear, side), p->x);
 	if (g.linear && holds(m, &g, false) && holds(m, &g, true))
 		merge_keep(result, &g);
+}
+
+/*
+ * How far X has come in this round, and no more: nothing in the loop keeps it from going on.
+ */
+static bool is_how_far(struct merging *m, const struct pair *p, const struct constraint *g)
+{
+	const struct symbol *s = symbol_get(m->engine->terms, p->symbol);
+
+	return m->is_loop && g->linear->count == 1 && g->linear->constant && s->instruction &&
+	       flow_only_counts(m->frame->flow, m->at, s->instruction);
 }
 
 /*
@@ -142,7 +160,8 @@ static void keep_rewritten(struct merging *m, struct constraint_set *result,
 			by = linear_add(terms, linear_scale(terms, by, k),
 					linear_symbol(terms, s));
 			g.linear = by ? linear_substitute(terms, c->linear, s, by) : NULL;
-			if (!g.linear || linear_is_constant(g.linear) || has_previous(m, g.linear))
+			if (!g.linear || linear_is_constant(g.linear) || has_previous(m, g.linear) ||
+			    is_how_far(m, p, &g))
 				continue;
 			if (holds(m, &g, false) && holds(m, &g, true))
 				merge_keep(result, &g);
@@ -154,11 +173,18 @@ static void keep_rewritten(struct merging *m, struct constraint_set *result,
 static bool is_counter(struct merging *m, const struct pair *p)
 {
 	const struct symbol *s = symbol_get(m->engine->terms, p->symbol);
+	const struct linear *step;
 	const struct ir_instruction *i;
 	unsigned o;
 
-	if (!m->is_loop || !s->instruction)
+	if (!m->is_loop)
 		return false;
+	/* As in a variable in memory; of two constants one may have been set. */
+	if (!s->instruction) {
+		step = linear_is_constant(p->a) ? NULL :
+			linear_subtract(m->engine->terms, p->b, p->a);
+		return step && linear_is_constant(step);
+	}
 	i = &m->frame->function->instructions[s->instruction];
 	for (o = 0; i->op == IR_PHI && i->block == m->at && o < i->operand_count; o++)
 		if (i->operands[o] != s->instruction &&
@@ -236,7 +262,8 @@ static void keep_apart(struct merging *m, struct constraint_set *result, const s
 	const ir_integer *numbers;
 	unsigned count, i;
 
-	if ((!linear_is_constant(p->a) && !linear_is_constant(p->b)) || !can_be_apart(m, p))
+	if ((!linear_is_constant(p->a) && !linear_is_constant(p->b)) || is_counter(m, p) ||
+	    !can_be_apart(m, p))
 		return;
 	for (frame = m->frame; frame; frame = frame->caller) {
 		count = flow_compared(frame->flow, &numbers);

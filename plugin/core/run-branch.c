@@ -204,6 +204,7 @@ void run_switch(struct run *run, struct disjunct *d, const struct ir_instruction
 	const struct linear *on = engine_value(engine, run->frame, d, i->operands[0]);
 	unsigned c;
 
+	engine_note_asked(engine, on);
 	for (c = 0; c < i->u.select.count; c++) {
 		const struct ir_case *item = &i->u.select.cases[c];
 		struct disjunct *there = disjunct_clone(d);

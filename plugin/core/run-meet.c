@@ -374,6 +374,7 @@ static void gather_head(struct run *run, struct waiting *w, ir_block_id at,
 				engine_settle(run->engine, run->frame, d, at);
 			h = (int)w->head_count++;
 			w->heads[h].disjunct = d;
+			d->kept_since = run->engine->steps;
 			w->heads[h].round = w->heads[h].changes = 0;
 			is_fresh[h] = true;
 			continue;
