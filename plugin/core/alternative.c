@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "alternative.h"
+#include "component.h"
 
 struct constraint constraint_opposite(struct engine *engine, const struct constraint *c)
 {
@@ -109,12 +110,38 @@ static const struct symbol *open_alternative(struct engine *engine, const struct
 	       (s->operation == IR_AND && c->relation == CONSTRAINT_ZERO) ? s : NULL;
 }
 
-bool alternatives_follow(struct engine *engine, struct disjunct *d)
+/* The constraints that are open alternatives, about what those from number SINCE on tell of. */
+static uint64_t find_alternatives(struct engine *engine, const struct disjunct *d, unsigned since)
 {
+	struct component *component = solver_component(engine->solver);
+	uint64_t open = 0, found = 0, rest;
 	unsigned i;
 
-	for (i = 0; i < d->constraints.count; i++) {
-		const struct symbol *s = open_alternative(engine, &d->constraints.items[i]);
+	/* There is no room: what was known is gone. */
+	if (since == CONSTRAINT_LIMIT)
+		since = 0;
+	for (i = 0; i < d->constraints.count; i++)
+		if (open_alternative(engine, &d->constraints.items[i]))
+			open |= (uint64_t)1 << i;
+	for (; since < d->constraints.count && open; since++) {
+		component_gather(component, &d->constraints, d->constraints.items[since].linear);
+		for (rest = open; rest; rest &= rest - 1) {
+			i = (unsigned)__builtin_ctzll(rest);
+			if (component_has(component, d->constraints.items[i].linear))
+				found |= (uint64_t)1 << i;
+		}
+		open &= ~found;
+	}
+	return found;
+}
+
+bool alternatives_follow(struct engine *engine, struct disjunct *d, unsigned since)
+{
+	uint64_t rest = find_alternatives(engine, d, since);
+
+	for (; rest; rest &= rest - 1) {
+		const struct symbol *s =
+			open_alternative(engine, &d->constraints.items[__builtin_ctzll(rest)]);
 		enum truth lost = s && s->operation == IR_OR ? TRUTH_NO : TRUTH_YES;
 		enum truth left, right;
 

@@ -43,10 +43,10 @@ bool engine_assume_only(struct engine *engine, struct disjunct *d,
 			const struct linear *condition, bool truth);
 
 /*
- * What D's truth values of `|' and `&' say, now that more is known about their sides: each
- * is looked at once, and what follows from that is not followed up.  False: it contradicts
- * that.
+ * What D's truth values of `|' and `&' say, now that more is known about their sides, by the
+ * constraints from number SINCE on: each is looked at once, and what follows from that is not
+ * followed up.  False: it contradicts that.
  */
-bool alternatives_follow(struct engine *engine, struct disjunct *d);
+bool alternatives_follow(struct engine *engine, struct disjunct *d, unsigned since);
 
 #endif

@@ -203,7 +203,10 @@ bool engine_assume_only(struct engine *engine, struct disjunct *d,
 bool engine_assume(struct engine *engine, struct disjunct *d,
 		   const struct linear *condition, bool truth)
 {
-	return engine_assume_only(engine, d, condition, truth) && alternatives_follow(engine, d);
+	unsigned known = d->constraints.count;
+
+	return engine_assume_only(engine, d, condition, truth) &&
+	       alternatives_follow(engine, d, known);
 }
 
 static void assume_or_free(struct engine *engine, struct disjunct *d,

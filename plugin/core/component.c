@@ -125,6 +125,20 @@ void component_gather(struct component *c, const struct constraint_set *set,
 		c->items[c->item_count++] = (uint8_t)__builtin_ctzll(taken);
 }
 
+bool component_has(const struct component *c, const struct linear *a)
+{
+	unsigned i;
+
+	for (i = 0; a && i < a->count; i++) {
+		const struct symbol *s = symbol_get(c->table, a->terms[i].symbol);
+
+		if (has_symbol(c, a->terms[i].symbol) || component_has(c, s->left) ||
+		    component_has(c, s->right))
+			return true;
+	}
+	return false;
+}
+
 /* A polyhedron under construction. */
 struct building {
 	const struct component *component;

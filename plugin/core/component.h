@@ -44,6 +44,9 @@ void component_release(struct component *component);
 void component_gather(struct component *component, const struct constraint_set *set,
 		      const struct linear *a);
 
+/* Has A, or what a number of it is computed of, been gathered? */
+bool component_has(const struct component *component, const struct linear *a);
+
 /*
  * P: the constraints gathered from SET, what types and definitions say of the
  * symbols; variable 0 is DIRECTION.

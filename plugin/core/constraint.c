@@ -70,6 +70,11 @@ void solver_free(struct solver *solver)
 	free(solver);
 }
 
+struct component *solver_component(struct solver *solver)
+{
+	return &solver->component;
+}
+
 unsigned long solver_isl_calls(const struct solver *solver)
 {
 	return solver->isl_calls;

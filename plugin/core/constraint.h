@@ -47,6 +47,8 @@ struct solver;
 struct solver *solver_new(struct term_table *table, unsigned long isl_operations);
 void solver_free(struct solver *solver);
 unsigned long solver_isl_calls(const struct solver *solver);
+/* Room for the part of a set that is connected with something; each question takes it. */
+struct component *solver_component(struct solver *solver);
 
 /* False if LINEAR <relation> 0 contradicts SET; SET then has no solution. */
 bool constraint_set_add(struct solver *solver, struct constraint_set *set,

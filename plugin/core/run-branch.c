@@ -202,7 +202,7 @@ void run_switch(struct run *run, struct disjunct *d, const struct ir_instruction
 {
 	struct engine *engine = run->engine;
 	const struct linear *on = engine_value(engine, run->frame, d, i->operands[0]);
-	unsigned c;
+	unsigned c, known = d->constraints.count;
 
 	engine_note_asked(engine, on);
 	for (c = 0; c < i->u.select.count; c++) {
@@ -210,7 +210,7 @@ void run_switch(struct run *run, struct disjunct *d, const struct ir_instruction
 		struct disjunct *there = disjunct_clone(d);
 
 		engine->steps += c % CASES_A_STEP == CASES_A_STEP - 1;
-		if (enter_case(engine, there, on, item) && alternatives_follow(engine, there))
+		if (enter_case(engine, there, on, item) && alternatives_follow(engine, there, known))
 			run_pass_edge(run, there, i->block, item->target);
 		else
 			disjunct_free(there);
@@ -219,7 +219,7 @@ void run_switch(struct run *run, struct disjunct *d, const struct ir_instruction
 			return;
 		}
 	}
-	if (alternatives_follow(engine, d))
+	if (alternatives_follow(engine, d, known))
 		run_pass_edge(run, d, i->block, i->u.select.otherwise);
 	else
 		disjunct_free(d);
