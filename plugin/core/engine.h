@@ -420,6 +420,13 @@ void engine_settle(struct engine *engine, const struct frame *frame, struct disj
 
 /* ----------------------------------------------------------------- sweep.c */
 
+/* Mark what D, which waits at AT, can still be asked about; there until the next time. */
+void engine_mark(struct engine *engine, const struct frame *frame, const struct disjunct *d,
+		 ir_block_id at);
+/* Is anything in A marked, or can it come again by its old name? */
+bool engine_is_marked(const struct engine *engine, const struct linear *a);
+/* Will anything be asked about the region of STATE? */
+bool engine_can_be_named(const struct engine *engine, const struct region_state *state);
 /* D waits at AT: if it has grown large, drop what no live value, memory or holding mentions. */
 void engine_sweep(struct engine *engine, const struct frame *frame, struct disjunct *d,
 		  ir_block_id at);

@@ -389,6 +389,18 @@ static unsigned find_constraint(const struct constraint_set *set, const struct c
 	return set->count;
 }
 
+/*
+ * A loses C.  It covers no more by that if nobody can ask for what C is about: the result of a
+ * call, say, that has been looked at.
+ */
+static void note_lost(struct merging *m, const struct constraint *c)
+{
+	if (m->changed || !m->is_loop)
+		return;
+	merge_mark(m);
+	m->changed = engine_is_marked(m->engine, c->linear);
+}
+
 void merge_constraints(struct merging *m)
 {
 	bool is_widening = m->is_loop && m->round >= WIDENING_ROUND;
@@ -407,7 +419,7 @@ void merge_constraints(struct merging *m)
 			if (next < m->b->constraints.count)
 				m->kept[1] |= (uint64_t)1 << next;
 		} else {
-			m->changed = true;
+			note_lost(m, c);
 		}
 	}
 	/* Room is for what both sides know first. */

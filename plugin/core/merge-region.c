@@ -300,6 +300,17 @@ static void merge_state(struct merging *m, const struct region_state **a,
 		*disjunct_change(m->a, m->engine->arena, state.region) = state;
 }
 
+/* The region of STATE, of B, was that of a page of B's round, and has no name any more. */
+static bool is_past(struct merging *m, const struct region_state *state)
+{
+	const struct region *base = region_base(state->region);
+
+	if (!m->is_loop || base->kind != REGION_POINTEE || state->holding_count)
+		return false;
+	merge_mark(m);
+	return !engine_can_be_named(m->engine, state);
+}
+
 /* B is a state of a region that A has none of. */
 static void merge_only_b(struct merging *m, const struct region_state *b)
 {
@@ -307,6 +318,8 @@ static void merge_only_b(struct merging *m, const struct region_state *b)
 
 	/* Each round names pages of its own: they would never come to an end. */
 	if (m->round > ENGINE_FORCED_ROUND && region_base(b->region)->kind == REGION_POINTEE)
+		return;
+	if (is_past(m, b))
 		return;
 	/* It holds nothing; its kinds are as good as any. */
 	m->changed |= b->kinds || b->version || b->is_allocated || b->is_shared;

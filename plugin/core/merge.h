@@ -29,6 +29,7 @@ struct merging {
 	unsigned round;
 	struct disjunct *a, *b;		/* A becomes what covers both */
 	bool changed;			/* A covers more than before */
+	bool is_marked;			/* engine_mark() was told of A */
 	unsigned pair_count;
 	struct pair pairs[PAIR_LIMIT];
 	/* Constraints of either side, by number, that are in the result as they stand. */
@@ -45,6 +46,14 @@ struct merging {
 static inline uint32_t merged_version(const struct merging *m)
 {
 	return ENGINE_MERGED_VERSION | m->at | m->frame->context << WRITER_BITS;
+}
+
+/* Mark what A, of which values and memory are merged, can be asked about. */
+static inline void merge_mark(struct merging *m)
+{
+	if (!m->is_marked)
+		engine_mark(m->engine, m->frame, m->a, m->at);
+	m->is_marked = true;
 }
 
 /* The region states of A cover those of B; bounds that differ follow a pair of M. */

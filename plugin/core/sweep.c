@@ -82,26 +82,24 @@ static bool can_come_again(const struct symbol *s)
 	       s->kind != SYMBOL_PREVIOUS;
 }
 
-static bool is_marked(const struct term_table *terms, const struct sweep *sweep,
-		      const struct linear *a)
+bool engine_is_marked(const struct engine *engine, const struct linear *a)
 {
 	unsigned i;
 
 	for (i = 0; i < a->count; i++)
-		if (is_used(sweep, a->terms[i].symbol) ||
-		    can_come_again(symbol_get(terms, a->terms[i].symbol)))
+		if (is_used(&engine->sweep, a->terms[i].symbol) ||
+		    can_come_again(symbol_get(engine->terms, a->terms[i].symbol)))
 			return true;
 	return false;
 }
 
-/* Will anything be asked about the region of STATE? */
-static bool can_be_named(const struct term_table *terms, const struct sweep *sweep,
-			 const struct region_state *state)
+bool engine_can_be_named(const struct engine *engine, const struct region_state *state)
 {
 	const struct region *base = region_base(state->region);
 
-	return state->holding_count || base->kind == REGION_VARIABLE || is_used(sweep, base->symbol) ||
-		can_come_again(symbol_get(terms, base->symbol));
+	return state->holding_count || base->kind == REGION_VARIABLE ||
+		is_used(&engine->sweep, base->symbol) ||
+		can_come_again(symbol_get(engine->terms, base->symbol));
 }
 
 static bool is_crowded(const struct disjunct *d)
@@ -111,16 +109,14 @@ static bool is_crowded(const struct disjunct *d)
 	       (d->region_count > CROWDED && d->region_count > d->swept_regions + SLACK);
 }
 
-void engine_sweep(struct engine *engine, const struct frame *frame, struct disjunct *d,
-		  ir_block_id at)
+void engine_mark(struct engine *engine, const struct frame *frame, const struct disjunct *d,
+		 ir_block_id at)
 {
 	const struct term_table *terms = engine->terms;
 	struct sweep *sweep = &engine->sweep;
 	ir_value v = IR_NO_VALUE;
-	unsigned i, h, kept = 0;
+	unsigned i, h;
 
-	if (!is_crowded(d))
-		return;
 	begin(sweep, symbol_count(terms));
 	while ((v = flow_next_live(frame->flow, at, v)) != IR_NO_VALUE)
 		mark(terms, sweep, d->values[v]);
@@ -144,8 +140,18 @@ void engine_sweep(struct engine *engine, const struct frame *frame, struct disju
 			mark(terms, sweep, state->released[h].high);
 		}
 	}
+}
+
+void engine_sweep(struct engine *engine, const struct frame *frame, struct disjunct *d,
+		  ir_block_id at)
+{
+	unsigned i, kept = 0;
+
+	if (!is_crowded(d))
+		return;
+	engine_mark(engine, frame, d, at);
 	for (i = d->region_count; i-- > 0;)
-		if (!can_be_named(engine->terms, sweep, d->regions[i]))
+		if (!engine_can_be_named(engine, d->regions[i]))
 			disjunct_drop_region(d, i);
 	/* Lists and tables without end: then only what is held is followed. */
 	for (i = d->region_count; i-- > 0 && d->region_count > REGION_LIMIT;)
@@ -153,7 +159,7 @@ void engine_sweep(struct engine *engine, const struct frame *frame, struct disju
 		    region_base(d->regions[i]->region)->kind == REGION_POINTEE)
 			disjunct_drop_region(d, i);
 	for (i = 0; i < d->constraints.count; i++)
-		if (is_marked(engine->terms, sweep, d->constraints.items[i].linear) ||
+		if (engine_is_marked(engine, d->constraints.items[i].linear) ||
 		    d->constraints.count <= CONSTRAINT_LIMIT / 2)
 			d->constraints.items[kept++] = d->constraints.items[i];
 	d->constraints.count = kept;
