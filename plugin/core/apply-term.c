@@ -79,8 +79,7 @@ static const struct region *walk(struct application *a, struct disjunct *d,
 				.field = intern(a->engine->unit->strings, step->field),
 			};
 
-			region = region_piece(terms, region, *offset);
-			region = region ? region_field(terms, region, &field) : NULL;
+			region = region_member(terms, region, *offset, &field);
 			*offset = linear_constant(terms, 0);
 		} else {
 			return NULL;

@@ -108,6 +108,7 @@ struct ir_step {
 	const char *record;
 	const char *field;
 	bool in_union;		/* FIELD: member of a union */
+	uint64_t position;	/* FIELD: 1 + bytes from the start of the record; 0: not known */
 	/* INDEX */
 	ir_value index;		/* IR_NO_VALUE: the constant alone */
 	int64_t constant;	/* added to index */

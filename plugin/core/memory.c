@@ -39,10 +39,7 @@ const struct region *engine_place(struct engine *engine, const struct frame *fra
 
 		switch (step->kind) {
 		case IR_STEP_FIELD:
-			region = region_piece(terms, region, *offset);
-			if (!region)
-				return NULL;
-			region = region_field(terms, region, step);
+			region = region_member(terms, region, *offset, step);
 			*offset = linear_constant(terms, 0);
 			break;
 		case IR_STEP_INDEX:

@@ -45,6 +45,8 @@ static const struct region *region_intern(struct term_table *table,
 		/* A contract names the member alone; the code knows whose it is. */
 		if (key->record && *key->record && !*region->record)
 			region->record = key->record;
+		if (key->position)
+			region->position = key->position;
 		return region;
 	}
 	region = ARENA_NEW(table->arena, struct region);
@@ -82,10 +84,39 @@ const struct region *region_field(struct term_table *table, const struct region 
 {
 	struct region key = {
 		.kind = REGION_FIELD, .in_union = step->in_union, .parent = parent,
-		.record = step->record, .field = step->field,
+		.record = step->record, .field = step->field, .position = step->position,
 	};
 
 	return region_intern(table, &key);
+}
+
+/*
+ * The record RECORD that REGION is in, if it starts OFFSET bytes from REGION: no record is
+ * inside of one like itself.  NULL: it is in none.
+ */
+static const struct region *region_around(const struct region *region,
+					  const struct linear *offset, const char *record)
+{
+	ir_integer at = offset->constant;
+
+	if (!linear_is_constant(offset) || at > 0)
+		return NULL;
+	for (; region->kind == REGION_FIELD && region->position; region = region->parent) {
+		at += region->position - 1;
+		if (!at && region->record == record)
+			return region->parent;
+	}
+	return NULL;
+}
+
+const struct region *region_member(struct term_table *table, const struct region *region,
+				   const struct linear *offset, const struct ir_step *step)
+{
+	const struct region *record = region_around(region, offset, step->record);
+
+	if (!record)
+		record = region_piece(table, region, offset);
+	return record ? region_field(table, record, step) : NULL;
 }
 
 const struct region *region_piece(struct term_table *table, const struct region *parent,

@@ -197,9 +197,7 @@ static const struct region *field_of(struct engine *engine, const struct linear 
 	unsigned i;
 
 	for (i = 0; region && i < place->step_count; i++) {
-		region = region_piece(engine->terms, region, *offset);
-		if (region)
-			region = region_field(engine->terms, region, &place->steps[i]);
+		region = region_member(engine->terms, region, *offset, &place->steps[i]);
 		*offset = linear_constant(engine->terms, 0);
 	}
 	return region;

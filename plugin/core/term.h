@@ -105,6 +105,7 @@ struct region {
 	const struct region *parent;
 	const struct region *base;	/* the outermost one: itself, if it has no parent */
 	const char *record, *field;
+	uint64_t position;		/* of a field; see struct ir_step */
 	const struct linear *offset;
 };
 
@@ -164,6 +165,12 @@ const struct region *region_variable(struct term_table *table, uint32_t variable
 const struct region *region_pointee(struct term_table *table, symbol_id symbol);
 const struct region *region_field(struct term_table *table, const struct region *parent,
 				  const struct ir_step *step);
+/*
+ * The field STEP of the record that starts OFFSET bytes from REGION, be it in REGION or, as
+ * container_of() finds it, around it.  NULL: too far.
+ */
+const struct region *region_member(struct term_table *table, const struct region *region,
+				   const struct linear *offset, const struct ir_step *step);
 /* PARENT itself at offset 0. */
 const struct region *region_piece(struct term_table *table, const struct region *parent,
 				  const struct linear *offset);

@@ -23,6 +23,7 @@ struct place_draft {
 	tree type = NULL_TREE;		/* of what it names so far */
 	const char *unnamed = NULL;	/* name for a record without one */
 	bool in_union = false;		/* of the unnamed members just passed */
+	HOST_WIDE_INT passed = 0;	/* bytes to the last of them; negative: not known */
 	auto_vec<ir_step, 8> steps;
 };
 
@@ -42,6 +43,7 @@ static void add_unknown(struct place_draft *draft, tree type)
 	draft->type = type;
 	draft->unnamed = NULL;
 	draft->in_union = false;
+	draft->passed = 0;
 }
 
 static void add_index(struct place_draft *draft, ir_value index, HOST_WIDE_INT constant,
@@ -63,6 +65,9 @@ static void add_field(struct lowering *low, struct place_draft *draft, tree fiel
 	tree record = DECL_CONTEXT(field);
 	const char *tag = lower_record_tag(record);
 	bool in_union = draft->in_union || TREE_CODE(record) == UNION_TYPE;
+	tree bytes = byte_position(field);
+	HOST_WIDE_INT position = draft->passed >= 0 && tree_fits_shwi_p(bytes) ?
+		draft->passed + tree_to_shwi(bytes) : -1;
 	struct ir_step *step;
 
 	if (!tag)
@@ -73,14 +78,17 @@ static void add_field(struct lowering *low, struct place_draft *draft, tree fiel
 	lower_note_record(low->unit, field, tag);
 	if (!DECL_NAME(field)) {
 		draft->unnamed = tag;
+		draft->passed = position;
 		return;
 	}
 	step = add_step(draft, IR_STEP_FIELD);
 	step->record = tag;
 	step->field = lower_intern(low->unit, IDENTIFIER_POINTER(DECL_NAME(field)));
 	step->in_union = in_union;
+	step->position = position + 1;
 	draft->unnamed = step->field;
 	draft->in_union = false;
+	draft->passed = 0;
 }
 
 /* The field of RECORD that holds byte OFFSET; *START is where it begins. */
