@@ -78,6 +78,7 @@ static bool lose_unnamed(const struct names *names, const struct frame *frame,
 
 	if (names->is_several) {
 		holding->is_scattered = true;
+		holding->is_in_place = false;
 		holding->container = NULL;
 		return true;
 	}

@@ -80,6 +80,8 @@ static void merge_scattered(struct merging *m, struct holding *h, const struct h
 	m->changed |= h->container != container || (b->is_scattered && !h->is_scattered);
 	h->is_scattered |= b->is_scattered;
 	h->is_handed_on |= b->is_handed_on;
+	m->changed |= h->is_in_place && !b->is_in_place;
+	h->is_in_place &= b->is_in_place;
 	m->changed |= h->is_left && !b->is_left;
 	h->is_rest &= b->is_rest;
 	h->is_left &= b->is_left;

@@ -285,8 +285,10 @@ void run_pass_edge(struct run *run, struct disjunct *d, ir_block_id from, ir_blo
 	flow_drop_dead(run->frame->flow, from, to, d->values);
 	if (is_back_edge)
 		run_end_round(run, d, from, to);
-	if (is_back_edge)
+	if (is_back_edge) {
+		rest_of_round(run->engine, run->frame, d, to);
 		engine_age(run->engine, run->frame, d, to);
+	}
 	if (run->function->blocks[to].is_loop_head)
 		d->entered = is_back_edge ? 0 : to + 1;
 	waiting_add(&run->blocks[to], d, is_back_edge);

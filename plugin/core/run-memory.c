@@ -82,15 +82,19 @@ static void do_store(struct run *run, struct disjunct *d, const struct ir_instru
 		     const struct region *region, const struct linear *offset, uint32_t writer)
 {
 	struct engine *engine = run->engine;
+	const struct linear *value = engine_value(engine, run->frame, d, i->operands[0]);
+	const struct ir_type *type = &run->function->instructions[i->operands[0]].type;
+	bool is_homeless = type->pointee == IR_POINTEE_PAGE && rest_is_homeless(engine, d, value);
 
 	if (region && ir_place_varies(run->function, i->u.place))
 		engine_lose_elements(engine, d, region, offset);
 	if (region)
-		engine_store(engine, run->frame, d, region, offset,
-			     engine_value(engine, run->frame, d, i->operands[0]), writer,
-			     i->location, i->text);
+		engine_store(engine, run->frame, d, region, offset, value, writer, i->location,
+			     i->text);
 	else
-		store_anywhere(engine, d, engine_value(engine, run->frame, d, i->operands[0]));
+		store_anywhere(engine, d, value);
+	if (region && is_homeless)
+		rest_settle(engine, d, value);
 }
 
 /* What an instruction uses by being executed: the page that leads to the place, the page stored. */

@@ -21,6 +21,7 @@ static void scatter_holding(struct holding *h, const struct region *container)
 	/* In two places: whoever finds it in either may give it back. */
 	h->container = h->is_scattered && h->container != container ? NULL : container;
 	h->is_scattered = true;
+	h->is_in_place = false;
 }
 
 /* Neighbours that are elsewhere in the same way are one holding. */
