@@ -335,6 +335,17 @@ bool contract_releases(const struct contract *contract)
 	return false;
 }
 
+bool contract_takes(const struct contract *contract)
+{
+	unsigned i;
+
+	for (i = 0; i < contract->effect_count; i++)
+		if (contract->effects[i].verb == CONTRACT_ACQUIRES ||
+		    contract->effects[i].verb == CONTRACT_TAKES)
+			return true;
+	return false;
+}
+
 bool contract_has_obligation(const struct contract *contract)
 {
 	unsigned i;

@@ -338,6 +338,8 @@ const char *contract_kind_release_name(struct arena *arena,
 
 /* Does it give references back, under whatever condition? */
 bool contract_releases(const struct contract *contract);
+/* Does it take references, be it only in units that acquire otherwise? */
+bool contract_takes(const struct contract *contract);
 /* Does it take or give references that somebody must give back? */
 bool contract_has_obligation(const struct contract *contract);
 

@@ -412,6 +412,11 @@ static const struct released *released_just_before(const struct region_state *st
 	return NULL;
 }
 
+static bool counts_pages(const struct contract *contract)
+{
+	return contract && (contract_has_obligation(contract) || contract_takes(contract));
+}
+
 /*
  * Is LOW an index that a call has returned, or an asm, as that of a set bit is?  That the
  * path comes here depends on what was found.
@@ -427,8 +432,7 @@ static bool is_searched_for(const struct engine *engine, const struct frame *fra
 
 		if (s->kind == SYMBOL_RESULT && s->context == frame->context &&
 		    (made->op == IR_UNKNOWN ||
-		     (made->op == IR_CALL && !(made->u.callee->contract &&
-			contract_has_obligation(made->u.callee->contract)))))
+		     (made->op == IR_CALL && !counts_pages(made->u.callee->contract))))
 			return true;
 	}
 	return false;
