@@ -267,7 +267,8 @@ static void age_state(struct ageing *g, struct region_state *state)
 		h->high = high;
 		h->container = age_container(g, h->container);
 	}
-	state->handed_high = age_linear(g, state->handed_high);
+	state->handed_low = age_linear(g, state->handed_low);
+	state->handed_high = state->handed_low ? age_linear(g, state->handed_high) : NULL;
 	state->handed_asked = age_linear(g, state->handed_asked);
 	state->asked_low = age_linear(g, state->asked_low);
 	state->asked_high = age_linear(g, state->asked_high);

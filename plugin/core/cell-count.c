@@ -263,7 +263,9 @@ static const struct linear *filled_up_to(const struct region_state *state)
 	const struct holding *h = state->holdings;
 
 	if (state->is_blurred)
-		return state->handed_high && !linear_is_constant(state->handed_high) ?
+		return state->handed_high && !linear_is_constant(state->handed_high) &&
+		       linear_is_constant(state->handed_low) &&
+		       !state->handed_low->constant ?
 			state->handed_high : NULL;
 	return !state->is_page && state->holding_count == 1 && linear_is_constant(h->low) &&
 	       !h->low->constant && !linear_is_constant(h->high) ? h->high : NULL;

@@ -26,7 +26,8 @@ static void print_region(FILE *out, struct engine *engine, const struct region_s
 			linear_text(engine->terms, state->asked_high),
 			state->failed ? " in vain" : "");
 	if (state->handed_high)
-		fprintf(out, "    handed over [0 .. %s)%s\n",
+		fprintf(out, "    handed over [%s .. %s)%s\n",
+			linear_text(engine->terms, state->handed_low),
 			linear_text(engine->terms, state->handed_high),
 			state->is_handed_whole ? " whole" : "");
 	for (i = 0; i < state->holding_count; i++)

@@ -107,12 +107,13 @@ struct region_state {
 	 */
 	const struct linear *asked_low, *asked_high;
 	/*
-	 * Pages [0 .. handed_high) were held when somebody got at them of whom nothing is
-	 * known: he may have given them back, but put none behind them.  NULL: not so.
+	 * Pages [handed_low .. handed_high) were held when somebody got at them of whom
+	 * nothing is known: he may have given them back, but put none behind them.  NULL:
+	 * not so.
 	 */
-	const struct linear *handed_high;
+	const struct linear *handed_low, *handed_high;
 	contract_kind handed_kind;
-	/* On some path to here they were all that had been asked for, [0 .. handed_asked). */
+	/* On some path to here they were all that had been asked for, up to handed_asked. */
 	bool is_handed_whole;
 	const struct linear *handed_asked;
 	/* An acquire has failed, here; NULL: not, or something was put there since. */

@@ -7,6 +7,7 @@
  *	unpin_user_pages(pages, n + 1)		the same, where all n are there
  *	unpin_user_pages(pages, n)		ret < n were taken of n asked for
  *	unpin_user_pages(pages, n - ret)	those that are left instead of those taken
+ *	unpin_user_pages(pages + i, n)		all that were taken, from a later one on
  *	for (i = 0; i <= ret; i++)		the last round is one too many
  *	unpin_user_pages(&page, 2)		there is one in the variable, whoever took it
  *
@@ -358,21 +359,39 @@ bool excess_of_rest(struct engine *engine, const struct frame *frame,
 	return false;
 }
 
+/*
+ * [LOW .. HIGH) starts among the pages [START .. END) and goes beyond them: by a fixed number,
+ * or because as many are counted as all of these, and from a later one on.
+ */
+static bool goes_beyond(struct engine *engine, const struct disjunct *d,
+			const struct linear *start, const struct linear *end,
+			const struct linear *low, const struct linear *high)
+{
+	const struct linear *length = linear_subtract(engine->terms, high, low);
+	const struct linear *all = linear_subtract(engine->terms, end, start);
+
+	if (linear_is_constant(low) && !is_zero(low))
+		return false;
+	return at_least(engine, d, low, start) && greater(engine, d, end, low) &&
+		greater(engine, d, high, end) &&
+		(is_fixed_number(engine, d, end, high) ||
+		 (length && all && (length == all || is_other_name(engine, d, length, all))));
+}
+
 bool excess_of_handed(struct engine *engine, const struct frame *frame,
 		      const struct disjunct *d, struct region_state *state,
 		      const struct linear *low, const struct linear *high,
 		      const struct release *how)
 {
-	const struct linear *end = state->handed_high;
+	const struct linear *start = state->handed_low, *end = state->handed_high;
 	bool is_whole = state->is_handed_whole && state->handed_asked &&
 			!greater(engine, d, state->handed_asked, end);
 
 	if (!end || !low || !high || how->is_run || how->is_transfer ||
-	    how->kind != state->handed_kind || !is_zero(low) ||
-	    !greater(engine, d, high, end) || !is_fixed_number(engine, d, end, high) ||
+	    how->kind != state->handed_kind || !goes_beyond(engine, d, start, end, low, high) ||
 	    state->is_foreign || (state->is_filled && !state->is_zeroed) ||
 	    (engine_is_outside(engine, d, state->region) &&
-	     (how->kind != 0 || !is_whole)))
+	     (how->kind != 0 || !is_whole || !is_zero(start))))
 		return false;
 	verdict_over_release(engine, frame, d, state, end, high, how);
 	state->handed_high = NULL;

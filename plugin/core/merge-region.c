@@ -217,8 +217,8 @@ static void merge_handed(struct merging *m, struct region_state *state,
 {
 	if (!state->handed_high)
 		return;
-	if (state->handed_high != b->handed_high || state->handed_kind != b->handed_kind ||
-	    state->handed_asked != b->handed_asked) {
+	if (state->handed_low != b->handed_low || state->handed_high != b->handed_high ||
+	    state->handed_kind != b->handed_kind || state->handed_asked != b->handed_asked) {
 		state->handed_high = NULL;
 		m->changed = true;
 	} else if (b->is_handed_whole && !state->is_handed_whole) {

@@ -109,9 +109,9 @@ static void note_handed(struct engine *engine, const struct disjunct *d,
 	if (!state->holding_count)
 		return;
 	state->handed_high = NULL;
-	if (state->holding_count > 1 || state->is_page || h->is_added ||
-	    !linear_is_constant(h->low) || h->low->constant)
+	if (state->holding_count > 1 || state->is_page || h->is_added)
 		return;
+	state->handed_low = h->low;
 	state->handed_high = h->high;
 	state->handed_kind = h->kind;
 	state->handed_asked = state->asked_high;
