@@ -378,6 +378,7 @@ static const struct linear *evaluate(struct engine *engine, const struct frame *
 		return region ? region_address(engine->terms, region, offset) : NULL;
 	case IR_SELECT:
 	case IR_UNKNOWN:
+	case IR_UNDEFINED:
 	case IR_PHI:
 	case IR_PARAMETER:
 		return NULL;

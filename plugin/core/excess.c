@@ -450,7 +450,7 @@ static bool is_searched_for(const struct engine *engine, const struct frame *fra
 		const struct ir_instruction *made = &frame->function->instructions[s->instruction];
 
 		if (s->kind == SYMBOL_RESULT && s->context == frame->context &&
-		    (made->op == IR_UNKNOWN ||
+		    (made->op == IR_UNKNOWN || made->op == IR_UNDEFINED ||
 		     (made->op == IR_CALL && !counts_pages(made->u.callee->contract))))
 			return true;
 	}

@@ -59,6 +59,7 @@ static bool is_handed_on(const struct ir_function *function, ir_value value)
 	case IR_LOAD:
 	case IR_CALL:
 	case IR_UNKNOWN:
+	case IR_UNDEFINED:
 		return true;
 	case IR_CONVERT:
 		return is_handed_on(function, i->operands[0]);

@@ -16,6 +16,7 @@
 #include "excess.h"
 #include "guard-pair.h"
 #include "interval.h"
+#include "origin.h"
 #include "scatter.h"
 #include "summary.h"
 
@@ -248,6 +249,28 @@ static bool is_tested(struct engine *engine, const struct disjunct *d,
 				   CONSTRAINT_NOT_ZERO) == TRUTH_YES;
 }
 
+/*
+ * Others than those of KIND may be among what KNOWLEDGE is about, as far as the path tells.
+ * Does the text tell that there are none?
+ */
+static bool is_of_kind_anyway(const struct engine *engine, const struct frame *frame,
+			      const struct reference *reference,
+			      const struct kind_knowledge *knowledge, const struct release *how)
+{
+	const struct ir_instruction *call = &frame->function->instructions[how->call];
+	unsigned o;
+
+	if (!knowledge->is_foreign || !knowledge->kinds || !reference->page ||
+	    call->op != IR_CALL || knowledge->kinds & (1u << how->kind))
+		return false;
+	for (o = 0; o < call->operand_count; o++)
+		if (frame->function->instructions[call->operands[o]].type.pointee ==
+		    IR_POINTEE_PAGE)
+			return origin_kinds(engine->unit, frame->function, call->operands[o]) ==
+				knowledge->kinds;
+	return false;
+}
+
 /* Nothing is released, or other elements than those of which the kind is known. */
 static bool is_beside_the_point(struct engine *engine, const struct disjunct *d,
 				const struct reference *reference)
@@ -289,6 +312,8 @@ void engine_release(struct engine *engine, const struct frame *frame, struct dis
 		const struct holding *other = held_otherwise(engine, d, reference, how);
 		uint8_t bit = (uint8_t)(1u << how->kind);
 
+		if (is_of_kind_anyway(engine, frame, reference, &knowledge, how))
+			knowledge.is_foreign = false;
 		if (other) {
 			knowledge.kinds = (uint8_t)(1u << other->kind);
 			knowledge.is_foreign = false;

@@ -54,15 +54,16 @@ static void define_result(struct lowering *low, const gcall *call, ir_value valu
 		lower_define(low, left, value);
 }
 
-/* The call has done nothing that is known: its result is unknown. */
-static void forget_result(struct lowering *low, const gcall *call)
+/* The call has done nothing that is known: its result is, as OP tells, unknown or undefined. */
+static void forget_result(struct lowering *low, const gcall *call, enum ir_op op = IR_UNKNOWN)
 {
 	tree left = gimple_call_lhs(call);
 
 	if (!left)
 		return;
 	if (TREE_CODE(left) == SSA_NAME)
-		lower_define(low, left, lower_unknown(low, TREE_TYPE(left)));
+		lower_define(low, left,
+			     lower_emit(low, op, lower_type(TREE_TYPE(left)), 0, NULL));
 	else
 		lower_place_effect(low, IR_UNINITIALIZED, lower_place(low, left));
 }
@@ -235,7 +236,7 @@ static void lower_internal_call(struct lowering *low, const gcall *call)
 	else if (code != ERROR_MARK)
 		lower_checked_arithmetic(low, call, code);
 	else
-		forget_result(low, call);
+		forget_result(low, call, gcc_is_deferred_init(fn) ? IR_UNDEFINED : IR_UNKNOWN);
 }
 
 /* The function that DECL is another name of, if its body is in the unit. */

@@ -144,7 +144,10 @@ static ir_value constant_value(struct lowering *low, tree operand)
 /* A name without a definition so far: an uninitialised variable. */
 static ir_value undefined_value(struct lowering *low, tree name)
 {
-	ir_value value = emit_in_entry(low, IR_UNKNOWN, lower_type(TREE_TYPE(name)), NULL);
+	bool is_variable = SSA_NAME_IS_DEFAULT_DEF(name) && SSA_NAME_VAR(name) &&
+			   VAR_P(SSA_NAME_VAR(name));
+	ir_value value = emit_in_entry(low, is_variable ? IR_UNDEFINED : IR_UNKNOWN,
+				       lower_type(TREE_TYPE(name)), NULL);
 
 	low->values[SSA_NAME_VERSION(name)] = value;
 	return value;
