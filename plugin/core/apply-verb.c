@@ -258,6 +258,7 @@ static void do_free(struct application *a, struct disjunct *d,
 		cell_note_free(a->engine, a->frame, d, region, a->call->location);
 	summary_note_free(a->engine, d, region);
 	forget_page(a, d, region);
+	engine_note_array_gone(a->engine, d, region);
 	for (i = 0; i < d->region_count; i++)
 		if (!d->regions[i]->is_page && d->regions[i]->holding_count &&
 		    region_is_inside(d->regions[i]->region, region))

@@ -91,6 +91,7 @@ struct holding {
 struct released {
 	contract_kind kind;
 	bool is_transfer;
+	bool is_gone;		/* ... and the array freed: no other pages can be put there */
 	const struct linear *low, *high;
 	const struct event *event;
 };

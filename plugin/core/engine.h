@@ -358,6 +358,12 @@ void engine_release_inherited(struct engine *engine, const struct frame *frame,
 /* Other pages may be in REGION (NULL: anywhere) than those that were given back. */
 void engine_forget_inherited(struct engine *engine, struct disjunct *d,
 			     const struct region *region);
+/* ... for all that is known of a call with ARGUMENTS. */
+void engine_forget_inherited_in_call(struct engine *engine, struct disjunct *d,
+				     const struct linear **arguments, unsigned count);
+/* The memory REGION, which releases were made out of, is freed. */
+void engine_note_array_gone(struct engine *engine, struct disjunct *d,
+			    const struct region *region);
 
 /* --------------------------------------------------------------- missing.c */
 

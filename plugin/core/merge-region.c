@@ -162,7 +162,9 @@ static void merge_released(struct merging *m, struct region_state *state,
 
 		if (!high || r.kind != b->released[i].kind)
 			continue;
-		m->changed |= low != r.low || high != r.high;
+		m->changed |= low != r.low || high != r.high ||
+			      (r.is_gone && !b->released[i].is_gone);
+		r.is_gone &= b->released[i].is_gone;
 		r.low = low;
 		r.high = high;
 		state->released[kept++] = r;

@@ -15,8 +15,12 @@
  *
  * The same is asked of pages of which it was known what of them is held, and is not any more.
  *
- * May miss: a second release after a call that nothing is known about, in another round
- * of a loop, or where a path without the first has joined.
+ * A call that nothing is known about may put other pages there, but not into an array that
+ * was freed after the first release: it would have to put another array into the record
+ * that leads to this one, for which it has to get at the record.
+ *
+ * May miss: a second release after a call that nothing is known about otherwise, in another
+ * round of a loop, or where a path without the first has joined.
  */
 #include "cell.h"
 #include "declared.h"
@@ -43,6 +47,92 @@ void engine_forget_inherited(struct engine *engine, struct disjunct *d,
 		    (region->kind == REGION_FIELD && state->region->field == region->field &&
 		     region_base(region) == region_base(state->region)))
 			disjunct_change(d, engine->arena, state->region)->released_count = 0;
+	}
+}
+
+/* Does another value lie now where the pointer to BASE was found? */
+static bool is_replaced(const struct engine *engine, const struct disjunct *d,
+			const struct region *base)
+{
+	const struct region *from = engine_loaded_from(engine, base);
+	unsigned i;
+
+	for (i = 0; from && i < d->memory_count; i++)
+		if (region_base(d->memory[i].region) == from)
+			return true;
+	return false;
+}
+
+void engine_note_array_gone(struct engine *engine, struct disjunct *d,
+			    const struct region *region)
+{
+	unsigned i, r;
+
+	for (i = 0; i < d->region_count; i++) {
+		struct region_state *state;
+
+		if (!d->regions[i]->released_count ||
+		    !region_is_inside(d->regions[i]->region, region) ||
+		    is_replaced(engine, d, region_base(region)))
+			continue;
+		state = disjunct_change(d, engine->arena, d->regions[i]->region);
+		for (r = 0; r < state->released_count; r++)
+			state->released[r].is_gone = true;
+	}
+}
+
+/* May who gets at SET have changed what leads to REGION? */
+static bool is_led_to(const struct engine *engine, const struct disjunct *d,
+		      const struct region_set *set, const struct region *region)
+{
+	const struct region *base = region_base(region), *from;
+
+	for (; base; base = from) {
+		from = engine_loaded_from(engine, base);
+		if (region_set_has(set, base) || is_replaced(engine, d, base) ||
+		    (base->kind == REGION_VARIABLE && engine_is_global_root(engine, d, base)))
+			return true;
+	}
+	return false;
+}
+
+static bool is_any_gone(const struct disjunct *d)
+{
+	unsigned i, r;
+
+	for (i = 0; i < d->region_count; i++)
+		for (r = 0; r < d->regions[i]->released_count; r++)
+			if (d->regions[i]->released[r].is_gone)
+				return true;
+	return false;
+}
+
+void engine_forget_inherited_in_call(struct engine *engine, struct disjunct *d,
+				     const struct linear **arguments, unsigned count)
+{
+	struct region_set set = { 0 };
+	unsigned i, k, r, kept;
+
+	if (!count || !is_any_gone(d)) {
+		engine_forget_inherited(engine, d, NULL);
+		return;
+	}
+	for (i = 0; i < count; i++)
+		for (k = 0; arguments[i] && k < arguments[i]->count; k++)
+			engine_add_pointee(engine, &set, arguments[i]->terms[k].symbol);
+	engine_reachable(engine, d, &set);
+	for (i = 0; i < d->region_count; i++) {
+		struct region_state *state;
+
+		if (!d->regions[i]->released_count || !is_inherited(d->regions[i]))
+			continue;
+		state = disjunct_change(d, engine->arena, d->regions[i]->region);
+		kept = 0;
+		for (r = 0; r < state->released_count; r++)
+			if (state->released[r].is_gone &&
+			    !is_led_to(engine, d, &set, state->region))
+				state->released[kept++] = state->released[r];
+		state->released_count = kept;
 	}
 }
 

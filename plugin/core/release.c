@@ -116,6 +116,7 @@ void engine_note_released(struct engine *engine, const struct frame *frame,
 	r = &state->released[state->released_count++];
 	r->kind = how->kind;
 	r->is_transfer = how->is_transfer;
+	r->is_gone = false;
 	r->low = reference->low;
 	r->high = reference->high;
 	r->event = engine_event(engine, frame, d->trail, EVENT_RELEASE, how->location,

@@ -157,7 +157,7 @@ static void do_unknown_call(struct run *run, struct disjunct *d, ir_value value,
 {
 	unsigned i;
 
-	engine_forget_inherited(run->engine, d, NULL);
+	engine_forget_inherited_in_call(run->engine, d, arguments, count);
 	cell_note_unfollowed(run->engine, run->function->instructions[value].u.callee);
 	for (i = 0; i < count; i++) {
 		cell_note_passed(run->engine, d, arguments[i]);
@@ -178,7 +178,7 @@ static void do_closed_call(struct run *run, struct disjunct *d, ir_value value,
 {
 	unsigned i;
 
-	engine_forget_inherited(run->engine, d, NULL);
+	engine_forget_inherited_in_call(run->engine, d, arguments, count);
 	for (i = 0; i < count; i++) {
 		cell_note_unknown_object(run->engine, d, arguments[i]);
 		engine_escape(run->engine, run->frame, d, arguments[i],
