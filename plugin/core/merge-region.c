@@ -309,7 +309,7 @@ static bool is_past(struct merging *m, const struct region_state *state)
 {
 	const struct region *base = region_base(state->region);
 
-	if (!m->is_loop || base->kind != REGION_POINTEE || state->holding_count)
+	if (!m->is_loop || !state->is_page || base->kind != REGION_POINTEE || state->holding_count)
 		return false;
 	merge_mark(m);
 	return !engine_can_be_named(m->engine, state);
