@@ -164,7 +164,8 @@ void analysis_run(struct analysis *analysis)
 		if (!unit->functions[index]->block_count)
 			continue;
 		if (!analysis->summaries &&
-		    plan_is_forwarder(analysis->plan, unit->functions[index]))
+		    ((plan_is_far(analysis->plan, index) && !analysis->plan->sees_own[index]) ||
+		     plan_is_forwarder(analysis->plan, unit->functions[index])))
 			analysis->plan->effects[index] = (struct function_effect) {
 				.is_known = true, .is_open = true,
 			};

@@ -237,8 +237,8 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all, bool minds_d
 		.reach = ARENA_ARRAY(unit->arena, struct reach, unit->function_count + 1),
 		.postorder = ARENA_ARRAY(unit->arena, uint32_t, unit->function_count + 1),
 	};
-	uint8_t kinds = 0;
 	bool acquires = false;
+	uint8_t kinds = 0;
 	unsigned i;
 
 	plan->bystanders = ARENA_ARRAY(unit->arena, const struct bystander *,
@@ -265,6 +265,11 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all, bool minds_d
 	plan->matters = ARENA_ARRAY(unit->arena, bool, unit->function_count + 1);
 	plan->acquires = ARENA_ARRAY(unit->arena, bool, unit->function_count + 1);
 	plan->order = p.postorder;
+	plan->sees_own = ARENA_ARRAY(unit->arena, bool, unit->function_count + 1);
+	for (i = 0; i < unit->function_count; i++)
+		plan->sees_own[i] = acquires && plan->has_own_records && unit->functions[i] &&
+				    sees_own_pages(plan, unit, unit->functions[i]);
+	plan_find_far(plan, unit);
 	for (i = 0; i < p.count; i++) {
 		uint32_t index = p.postorder[i];
 		const struct reach *reach = &p.reach[index];
@@ -275,8 +280,7 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all, bool minds_d
 				       (minds_dirt && acquires && reach->dirties) ||
 				       (reach->releases &&
 					releases_beyond_variable(unit, unit->functions[index])) ||
-				       (acquires && plan->has_own_records &&
-					sees_own_pages(plan, unit, unit->functions[index]));
+				       plan->sees_own[index];
 		if (plan->matters[index] || follows_all)
 			plan->order[plan->count++] = index;
 	}

@@ -47,6 +47,8 @@ struct plan {
 	 */
 	bool takes_count;
 	bool *matters;			/* by function: not only followed for its summary */
+	bool *sees_own;			/* by function: pages in the unit's records, or frees such */
+	bool *is_far;			/* by function: no page is in reach; see plan-far.c */
 	bool has_own_records;		/* plan_is_own_record() is true for some */
 };
 
@@ -69,6 +71,20 @@ struct plan *plan_new(const struct ir_unit *unit, bool follows_all, bool minds_d
  * but who has taken them.
  */
 bool plan_is_own_record(const struct plan *plan, const struct ir_unit *unit, const char *name);
+
+#define FOLLOW_DEPTH	3	/* of calls that are followed in one another */
+
+/* Which functions are far; PLAN knows which see own records. */
+void plan_find_far(struct plan *plan, const struct ir_unit *unit);
+
+/*
+ * Is FUNCTION far?  If it frees records of the unit's own it is followed all the same, but no
+ * call in it that would be in vain.
+ */
+static inline bool plan_is_far(const struct plan *plan, uint32_t function)
+{
+	return plan->is_far[function];
+}
 
 /*
  * Does FUNCTION do nothing about references but to call one other that does, with what it

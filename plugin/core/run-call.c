@@ -16,7 +16,6 @@
 #include "run.h"
 #include "scatter.h"
 
-#define DEPTH_LIMIT	3	/* of calls that are followed in one another */
 #define FOLLOW_BLOCKS	250	/* of a function that is followed from its callers */
 #define TINY_BLOCKS	3	/* of one that is followed even if it is closed */
 #define CONTEXTS	2000	/* they share a word with a value: see engine.h */
@@ -105,7 +104,7 @@ static bool follow_call(struct engine *engine, const struct frame *frame, ir_val
 	const struct event *trail = d->trail;
 	ir_block_id entered = d->entered;
 
-	if (!callee || !callee->block_count || inner.depth > DEPTH_LIMIT ||
+	if (!callee || !callee->block_count || inner.depth > FOLLOW_DEPTH ||
 	    callee->block_count > FOLLOW_BLOCKS || is_active(frame, callee))
 		return false;
 	if (callee->value_count > ROOT_VALUES || engine->context_count > CONTEXTS)
@@ -187,6 +186,27 @@ static void do_closed_call(struct run *run, struct disjunct *d, ir_value value,
 				      (i < 63 ? i : 63) & 1);
 	}
 	d->values[value] = engine_result(run->engine, run->frame, value, 0);
+}
+
+/* A call that leads to no page, in a root that only frees what others may have put some into. */
+static void do_far_call(struct run *run, struct disjunct *d, ir_value value,
+			const struct linear **arguments, unsigned count)
+{
+	unsigned i;
+
+	engine_forget_inherited(run->engine, d, NULL);
+	for (i = 0; i < count; i++)
+		engine_escape(run->engine, run->frame, d, arguments[i],
+			      value | run->frame->context << 20, true);
+	d->values[value] = engine_result(run->engine, run->frame, value, 0);
+}
+
+static bool is_far_call(const struct run *run, const struct ir_callee *callee)
+{
+	return callee->function && !run->engine->summary &&
+	       plan_is_far(run->engine->plan, run->engine->root->index) &&
+	       run->engine->unit->functions[callee->function - 1] &&
+	       run->engine->unit->functions[callee->function - 1]->block_count > TINY_BLOCKS;
 }
 
 /* The region that the steps of PLACE, fields all, lead to from what POINTER points to. */
@@ -405,6 +425,9 @@ void run_call(struct run *run, struct disjunct *d, ir_value value, struct disjun
 			     call->operand_count, out);
 	} else if (bystander) {
 		do_bystander_call(run, d, value, bystander, arguments, call->operand_count);
+		disjunct_list_add(out, d);
+	} else if (is_far_call(run, callee)) {
+		do_far_call(run, d, value, arguments, call->operand_count);
 		disjunct_list_add(out, d);
 	} else if (callee->function && !is_worth_following(run, callee->function - 1) &&
 		   plan_is_closed(run->engine->plan, callee->function - 1)) {
