@@ -156,6 +156,7 @@ static ir_value lower_right(struct lowering *low, const gassign *assign)
 	tree type = TREE_TYPE(gimple_assign_lhs(assign));
 	enum tree_code code = gimple_assign_rhs_code(assign);
 	tree first = gimple_assign_rhs1(assign);
+	ir_value value;
 	enum ir_op op;
 
 	switch (gimple_assign_rhs_class(assign)) {
@@ -167,6 +168,9 @@ static ir_value lower_right(struct lowering *low, const gassign *assign)
 		if (code == POINTER_PLUS_EXPR)
 			return lower_sum_value(low, type, first, gimple_assign_rhs2(assign));
 		op = binary_op(code);
+		value = op == IR_AND ? lower_masked_fields(low, assign) : IR_NO_VALUE;
+		if (value != IR_NO_VALUE)
+			return value;
 		return op ? emit_binary(low, op, type, first, gimple_assign_rhs2(assign))
 			  : lower_unknown(low, type);
 	case GIMPLE_TERNARY_RHS:

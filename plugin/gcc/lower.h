@@ -108,6 +108,10 @@ void lower_assignment(struct lowering *low, const gassign *assign);
 ir_value lower_comparison(struct lowering *low, enum tree_code code, tree type,
 			  tree left, tree right);
 
+/* lower-bits.c */
+/* What a mask selects of bits of a record, as its fields; IR_NO_VALUE: something else. */
+ir_value lower_masked_fields(struct lowering *low, const gassign *assign);
+
 /* lower-call.c */
 void lower_call(struct lowering *low, gcall *call);
 void lower_asm(struct lowering *low, const gasm *statement);
