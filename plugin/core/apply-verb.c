@@ -211,10 +211,7 @@ static void do_allocate(struct application *a, struct disjunct *d,
 	state->is_known = true;
 	state->is_zeroed = (effect->flags & CONTRACT_ZEROED) != 0;
 	if (effect->flags & CONTRACT_OR_NULL && !(effect->flags & CONTRACT_OR_ERROR))
-		constraint_set_add(a->engine->solver, &d->constraints,
-				   linear_subtract(a->engine->terms,
-						   apply_constant(a, error_floor() - 1), memory),
-				   CONSTRAINT_AT_LEAST_ZERO);
+		symbol_note_object(a->engine->terms, linear_as_symbol(memory));
 }
 
 static bool is_page_pointer(const struct engine *engine, const struct linear *value)

@@ -14,7 +14,8 @@
  * the rounds together hold [0 .. n).
  *
  * A page rests if the loop has taken it, one element of an array has it and nothing
- * else, be it a variable, a record, or somebody who was called.
+ * else, be it a variable, a record, or somebody who was called; and if the array holds
+ * nothing but what came to it in the same way, up to this page.
  */
 #include "engine.h"
 #include "flow.h"
@@ -105,21 +106,21 @@ static bool take_rest(struct engine *engine, struct disjunct *d, const struct me
 	    !is_apart(engine, d, old, at, behind))
 		return false;
 	array = disjunct_change(d, engine->arena, entry->region);
-	last = array->holding_count ? &array->holdings[array->holding_count - 1] : NULL;
-	if (last && last->kind == holding->kind && last->high == at && !last->is_scattered &&
-	    last->acquired && last->acquired->location == holding->acquired->location) {
+	if (!array->holding_count) {
+		last = &array->holdings[array->holding_count++];
+		*last = *holding;
+		last->low = at;
 		last->high = behind;
-		last->extent = EXTENT_GROWN;
+		last->is_scattered = last->is_in_place = false;
+		last->container = NULL;
 		return true;
 	}
-	if (array->holding_count == HOLDING_LIMIT)
+	last = &array->holdings[array->holding_count - 1];
+	if (last->kind != holding->kind || last->high != at || last->is_scattered ||
+	    !last->acquired || last->acquired->location != holding->acquired->location)
 		return false;
-	last = &array->holdings[array->holding_count++];
-	*last = *holding;
-	last->low = at;
 	last->high = behind;
-	last->is_scattered = last->is_in_place = false;
-	last->container = NULL;
+	last->extent = EXTENT_GROWN;
 	return true;
 }
 

@@ -127,6 +127,11 @@ uint32_t symbol_count(const struct term_table *table)
 	return table->symbol_count;
 }
 
+void symbol_note_object(struct term_table *table, symbol_id symbol)
+{
+	((struct symbol *)table->by_id[symbol])->is_object = true;
+}
+
 void symbol_bounds(const struct term_table *table, symbol_id symbol,
 		   ir_integer *low, ir_integer *high)
 {
@@ -143,7 +148,7 @@ void symbol_bounds(const struct term_table *table, symbol_id symbol,
 		*low = s->kind == SYMBOL_ADDRESS || s->kind == SYMBOL_FUNCTION;
 		*high = ((ir_integer)1 << bits) - 1;
 		/* An object does not lie among the error pointers. */
-		if (s->kind == SYMBOL_ADDRESS || s->kind == SYMBOL_FUNCTION)
+		if (s->kind == SYMBOL_ADDRESS || s->kind == SYMBOL_FUNCTION || s->is_object)
 			*high -= 4096;
 	}
 }
