@@ -231,6 +231,13 @@ static bool acquires_or_fails(const struct run *run, const struct ir_instruction
 	return acquires && fails;
 }
 
+/* An array of pages from a function of the unit, or the error for which there is none. */
+static bool is_array_or_error(const struct ir_instruction *i)
+{
+	return i->op == IR_CALL && i->u.callee->function && !i->u.callee->contract &&
+	       i->type.pointee == IR_POINTEE_PAGES;
+}
+
 static bool is_count(const struct run *run, ir_value value)
 {
 	unsigned i;
@@ -280,7 +287,8 @@ static void find_counts(struct run *run)
 	ir_value v;
 
 	for (v = 1; v < f->value_count && run->count_count < COUNT_LIMIT; v++)
-		if (acquires_or_fails(run, &f->instructions[v]))
+		if (acquires_or_fails(run, &f->instructions[v]) ||
+		    is_array_or_error(&f->instructions[v]))
 			run->counts[run->count_count++] = v;
 	for (v = 1; v < f->value_count && run->count_count &&
 	     run->count_count < COUNT_LIMIT; v++)

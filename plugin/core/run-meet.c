@@ -96,7 +96,7 @@ static bool is_error_count(const struct linear *a)
 static bool is_error(struct run *run, const struct disjunct *d, const struct linear *a)
 {
 	if (linear_is_constant(a))
-		return a->constant < 0;
+		return a->constant < 0 || a->constant >> 63;
 	return is_error_count(a) ||
 		constraint_set_is_greater(run->engine->solver, &d->constraints,
 					  linear_constant(run->engine->terms, 0), a);
@@ -120,7 +120,7 @@ static bool keeps_error(const struct disjunct *a, const struct disjunct *b)
 
 /*
  * The result of an acquire that is looked at later on: as an error it is another case
- * than as a number of pages, though nothing be held in either.
+ * than as a number of pages, or as an array of them, though nothing be held in either.
  */
 static bool fails_alike(struct run *run, const struct disjunct *a, const struct disjunct *b)
 {
