@@ -71,7 +71,7 @@ static void lose_stored(struct application *a, struct disjunct *d,
 	if (!region)
 		region = place_elements(a, d, &effect->place);
 	if (region && cell_is_named(a->engine, d, region))
-		cell_note_lent(a->engine, d, value);
+		cell_note_lent(a->engine, d, region, value);
 	else
 		cell_note_kept(a->engine, d, value);
 	cell_note_unknown_object(a->engine, d, value);

@@ -116,6 +116,7 @@ void cell_lose_origins(struct cell_table *table, const struct kind_knowledge *kn
 /* How pages, or a value that they can be found by, went somewhere. */
 struct loss {
 	bool is_lent;		/* to where cells tell of them */
+	bool is_followed;	/* ... by a name that all functions have for it */
 	/* As a number, or by a function that is known not to: nobody dirties them for that. */
 	bool is_harmless;
 };
@@ -143,6 +144,8 @@ static void lose_state(struct engine *engine, const struct disjunct *d,
 	if (!state || !state->kinds)
 		return;
 	memcpy(knowledge.provenance, state->provenance, sizeof(knowledge.provenance));
+	if (loss.is_followed)
+		return;
 	if (loss.is_lent)
 		cell_lend_origins(engine->cells, &knowledge);
 	else
@@ -204,9 +207,12 @@ void cell_note_kept(struct engine *engine, const struct disjunct *d, const struc
 	lose(engine, d, value, loss);
 }
 
-void cell_note_lent(struct engine *engine, const struct disjunct *d, const struct linear *value)
+void cell_note_lent(struct engine *engine, const struct disjunct *d, const struct region *region,
+		    const struct linear *value)
 {
-	struct loss loss = { .is_lent = true };
+	struct cell *cells[CELL_NAMES];
+	struct loss loss = { .is_lent = true,
+			     .is_followed = cell_get_all(engine, d, region, cells) != 0 };
 
 	lose(engine, d, value, loss);
 }
@@ -302,12 +308,14 @@ bool cell_split_name(const struct cell_table *table, const struct cell *cell,
 	return true;
 }
 
-/* The same of a record of the unit's own. */
-static bool split_name(const struct cell_table *table, const struct plan *plan,
-		       const struct cell *cell, const char **record, const char **field)
+/* The record that CELL's name starts with; NULL: it is none. */
+static const char *owner_of(const struct cell_table *table, const struct cell *cell)
 {
-	return cell_split_name(table, cell, record, field) &&
-	       plan_is_own_record(plan, table->unit, *record);
+	size_t length = strcspn(cell->name, ".[");
+
+	return cell->name[length] != '.' ? NULL :
+		intern(table->unit->strings, arena_printf(table->unit->arena, "%.*s", (int)length,
+							  cell->name));
 }
 
 static bool names_field(const struct ir_place *place, const char *record, const char *field)
@@ -363,13 +371,17 @@ bool cell_is_all_seen(const struct cell_table *table, const struct plan *plan,
 static bool is_left_alone(const struct cell_table *table, const struct cell *cell,
 			  const struct plan *plan)
 {
+	const struct cell *tail = cell->tail ? cell->tail : cell;
 	const char *record, *field;
 
-	if (cell->is_taken || (cell->tail && cell->tail->is_taken) ||
-	    !split_name(table, plan, cell->tail ? cell->tail : cell, &record, &field) ||
-	    contract_set_is_container(table->contracts, record))
+	if (cell->is_taken || tail->is_taken)
 		return false;
-	return cell_is_all_seen(table, plan, record, field);
+	if (!cell_split_name(table, tail, &record, &field))
+		return cell_is_hidden(table, cell, plan) &&
+		       (tail == cell || cell_is_hidden(table, tail, plan));
+	return plan_is_own_record(plan, table->unit, record) &&
+	       !contract_set_is_container(table->contracts, record) &&
+	       cell_is_all_seen(table, plan, record, field);
 }
 
 static bool has_origin(const struct cell *cell, const struct cell_origin *origin)
@@ -382,6 +394,12 @@ static bool has_origin(const struct cell *cell, const struct cell_origin *origin
 	return false;
 }
 
+/* Or are ORIGIN's pages given back by who has taken them, and no references in cells? */
+static bool is_kept(const struct cell_origin *origin)
+{
+	return origin->is_kept || (origin->is_blurred && !origin->is_returned);
+}
+
 /* Wherever pages of CELL are: is nothing taken out of it? */
 static bool is_never_taken(const struct cell_table *table, const struct cell *cell,
 			   const struct plan *plan)
@@ -390,7 +408,7 @@ static bool is_never_taken(const struct cell_table *table, const struct cell *ce
 	unsigned i;
 
 	for (i = 0; i < cell->origin_count; i++) {
-		if (cell->origins[i]->is_lost)
+		if (cell->origins[i]->is_lost || !is_kept(cell->origins[i]))
 			return false;
 		for (other = table->first; other; other = other->next)
 			if (has_origin(other, cell->origins[i]) &&
@@ -448,12 +466,12 @@ void cell_judge_leak(struct cell_table *table, const struct cell *cell, const st
 		     const struct analysis_options *options, struct finding_list *findings)
 {
 	const struct cell_free *freed;
-	const char *record, *field;
+	const char *record = owner_of(table, cell);
 	unsigned kind = 0;
 
 	if (!cell->is_held || cell->is_foreign || cell->is_shared || !cell->kinds ||
 	    cell->kinds & (cell->kinds - 1) || cell->kinds & table->stray_kinds ||
-	    table->is_unclear || !split_name(table, plan, cell, &record, &field))
+	    table->is_unclear || !record || !plan_is_own_record(plan, table->unit, record))
 		return;
 	freed = ir_unit_is_private_record(table->unit, record) ? freed_at(table, cell, record) :
 								 freed_alone(table, cell);

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "cell-table.h"
+#include "interval.h"
 #include "story.h"
 
 #define GROUP_LIMIT	16
@@ -100,6 +101,8 @@ void cell_note_known_release(struct engine *engine, const struct kind_knowledge 
 		event = knowledge->provenance[k];
 		while (event && event->kind != EVENT_ACQUIRE)
 			event = event->previous;
+		if (event)
+			cell_origin_of(engine->cells, event)->is_returned = true;
 		/* The function that took them may give them back on a path that fails. */
 		if (event && event->function != engine->root->index)
 			cell_origin_of(engine->cells, event)->is_astray = true;
@@ -127,6 +130,21 @@ static bool is_nothing(struct engine *engine, const struct disjunct *d,
 					  linear_symbol(engine->terms, state->region->symbol));
 }
 
+/* Are there references of KIND that STATE tells to be held? */
+static bool holds(struct engine *engine, const struct disjunct *d,
+		  const struct region_state *state, unsigned kind)
+{
+	unsigned i;
+
+	for (i = 0; i < state->holding_count; i++) {
+		const struct holding *h = &state->holdings[i];
+
+		if (h->kind == kind && !h->is_doubtful && !is_empty(engine, d, h->low, h->high))
+			return true;
+	}
+	return false;
+}
+
 void cell_note_left(struct engine *engine, const struct disjunct *d)
 {
 	unsigned r, k;
@@ -137,12 +155,17 @@ void cell_note_left(struct engine *engine, const struct disjunct *d)
 		for (k = 0; state->kinds && k < CONTRACT_KIND_LIMIT; k++) {
 			struct cell_origin *origin;
 
-			if (!(state->kinds >> k & 1) || state->is_blurred || gave_back(state, k) ||
+			if (!(state->kinds >> k & 1) || gave_back(state, k) ||
 			    is_nothing(engine, d, state))
 				continue;
 			origin = cell_origin_of(engine->cells, state->provenance[k]);
-			if (origin)
+			if (origin && !state->is_blurred)
 				origin->is_left = true;
+			/* Who calls it may give them back at once. */
+			if (!origin || cell_is_seen_from_callers(engine))
+				continue;
+			origin->is_kept |= holds(engine, d, state, k);
+			origin->is_blurred |= state->is_blurred;
 		}
 	}
 }

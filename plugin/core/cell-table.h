@@ -41,7 +41,10 @@ struct cell_origin {
 	uint8_t kinds;
 	bool is_lost;			/* its pages went elsewhere, too */
 	bool is_astray;			/* ... and not even into another cell */
-	bool is_left;			/* on some path its function does not */
+	bool is_left;			/* on some path its function does not give them back */
+	bool is_kept;			/* ... or who calls it: they are held when it returns */
+	bool is_blurred;		/* ... as far as is known */
+	bool is_returned;		/* ... and on some path it does */
 	bool is_counted;		/* its function has told how many there are */
 	bool is_uncounted;		/* ... or leaves that to its callers, who have not yet */
 	/* For not-dirtied and missing-longterm: see cell-dirty.c, cell-brief.c. */
@@ -227,6 +230,12 @@ const struct region *cell_record_of(const struct engine *engine, const struct di
 /* Are the pages of CELL [0 .. COUNT), a field beside them that is counted up with each? */
 bool cell_is_appended(const struct cell_table *table, const struct plan *plan,
 		      const struct cell *cell, const char *count);
+
+/* ----------------------------------------------------------- cell-inside.c */
+
+/* Is CELL in a record of the unit's own, and nobody who is not known gets a pointer to there? */
+bool cell_is_hidden(const struct cell_table *table, const struct cell *cell,
+		    const struct plan *plan);
 
 /* ------------------------------------------------------------ cell-brief.c */
 

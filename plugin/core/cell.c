@@ -157,7 +157,7 @@ static void lose_stored(struct engine *engine, const struct disjunct *d,
 	struct cell *objects[CELL_NAMES];
 
 	if (cell_get_object(engine, d, region, objects))
-		cell_note_lent(engine, d, value);
+		cell_note_lent(engine, d, region, value);
 	else if (is_number)
 		cell_note_kept(engine, d, value);
 	else

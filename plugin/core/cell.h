@@ -129,8 +129,9 @@ void cell_note_borrowed(struct engine *engine, const struct disjunct *d,
 			const struct region *region, const struct linear *value);
 /* Is REGION a cell, if only one of the function at hand? */
 bool cell_is_named(struct engine *engine, const struct disjunct *d, const struct region *region);
-/* The same, but to where cells tell of it. */
-void cell_note_lent(struct engine *engine, const struct disjunct *d, const struct linear *value);
+/* The same, but to REGION, where cells tell of it. */
+void cell_note_lent(struct engine *engine, const struct disjunct *d, const struct region *region,
+		    const struct linear *value);
 /* VALUE is put into REGION: the address of a function, perhaps, or of a container. */
 void cell_note_object_store(struct engine *engine, const struct disjunct *d,
 			    const struct region *region, const struct linear *value,

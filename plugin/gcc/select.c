@@ -18,6 +18,7 @@ struct selection {
 	hash_set<tree> numbers;		/* parameters that are numbers of pages */
 	hash_set<tree> page_fields;	/* that chosen functions use */
 	hash_set<tree> page_owners;	/* records that have them, main variants */
+	hash_set<tree> page_containers;	/* records that contracts store pages in */
 };
 
 bool select_concerns_unit(struct binding *binding)
@@ -220,7 +221,36 @@ static void choose_callees(struct selection *selection, unsigned first)
 	} while (selection->numbers.elements() != numbers);
 }
 
-/* Does FIELD hold pointers to pages, or to arrays of them? */
+/* The records, of those that all of the kernel uses, that STATEMENT stores pages into. */
+static bool note_page_containers(struct selection *selection, gimple *statement)
+{
+	tree callee = is_gimple_call(statement) ? gimple_call_fndecl(statement) : NULL_TREE;
+	const struct contract *contract = callee ? binding_find(selection->binding, callee) : NULL;
+	bool stores = false;
+
+	for (unsigned i = 0; contract && i < contract->effect_count; i++)
+		stores |= contract->effects[i].verb == CONTRACT_STORES;
+	for (unsigned i = 0; stores && i < gimple_call_num_args(statement); i++) {
+		tree type = TREE_TYPE(gimple_call_arg(statement, i));
+
+		if (POINTER_TYPE_P(type) && TREE_CODE(TREE_TYPE(type)) == RECORD_TYPE)
+			selection->page_containers.add(TYPE_MAIN_VARIANT(TREE_TYPE(type)));
+	}
+	return false;
+}
+
+/* Is TYPE such a container, in FIELD of a record of the main file? */
+static bool is_private_container(struct selection *selection, tree field, tree type)
+{
+	const char *tag = TREE_CODE(type) == RECORD_TYPE &&
+			  selection->page_containers.contains(TYPE_MAIN_VARIANT(type)) ?
+		lower_record_tag(type) : NULL;
+
+	return tag && contract_set_is_container(selection->binding->contracts, tag) &&
+	       !binding_is_in_header(field);
+}
+
+/* Does FIELD hold pointers to pages, or to arrays of them, or what is made to hold such? */
 static bool is_page_field(struct selection *selection, tree field)
 {
 	tree type = TREE_TYPE(field);
@@ -229,6 +259,8 @@ static bool is_page_field(struct selection *selection, tree field)
 
 	while (TREE_CODE(type) == ARRAY_TYPE)
 		type = TREE_TYPE(type);
+	if (is_private_container(selection, field, type))
+		return true;
 	if (!POINTER_TYPE_P(type))
 		return false;
 	pointee = lower_type(type).pointee;
@@ -348,6 +380,8 @@ static void choose_sharers(struct selection *selection)
 	unsigned chosen = selection->queue.length();
 	cgraph_node *node;
 
+	for (unsigned i = 0; i < chosen; i++)
+		any_statement(selection, selection->queue[i], note_page_containers);
 	for (unsigned i = 0; i < chosen; i++)
 		any_statement(selection, selection->queue[i], note_page_fields);
 	if (selection->page_fields.is_empty())
