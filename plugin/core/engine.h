@@ -412,16 +412,6 @@ void engine_apply(struct engine *engine, const struct frame *frame, struct disju
 bool engine_merge(struct engine *engine, const struct frame *frame, struct disjunct *a,
 		  struct disjunct *b, ir_block_id at, bool is_loop, unsigned round);
 
-/* ------------------------------------------------------------------ rest.c */
-
-/* Is VALUE a page that is held by itself, and in no place yet? */
-bool rest_is_homeless(struct engine *engine, const struct disjunct *d, const struct linear *value);
-/* Such a page was stored, and that is where it is. */
-void rest_settle(struct engine *engine, struct disjunct *d, const struct linear *value);
-/* A back edge to HEAD is taken: pages of this round that an array has are the array's. */
-void rest_of_round(struct engine *engine, const struct frame *frame, struct disjunct *d,
-			 ir_block_id head);
-
 /* ------------------------------------------------------------------- age.c */
 
 /* A back edge to HEAD is taken: what the loop computes is from the round before. */

@@ -17,9 +17,9 @@
  * else, be it a variable, a record, or somebody who was called; and if the array holds
  * nothing but what came to it in the same way, up to this page.
  */
-#include "engine.h"
 #include "flow.h"
 #include "interval.h"
+#include "rest.h"
 
 static const struct region_state *page_of(struct engine *engine, const struct disjunct *d,
 					  const struct linear *value)

@@ -10,6 +10,7 @@
  */
 #include <libiberty/libiberty.h>
 
+#include "rest.h"
 #include "run.h"
 #include "scatter.h"
 

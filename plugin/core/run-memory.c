@@ -10,6 +10,7 @@
  */
 #include "alias.h"
 #include "cell.h"
+#include "rest.h"
 #include "run.h"
 #include "scatter.h"
 #include "use.h"
