@@ -72,6 +72,27 @@ static const struct region_state *content_state(const struct disjunct *d,
 	return NULL;
 }
 
+/* Has a field of REGION been stored to that is read as part of BITS from OFFSET on? */
+static bool is_stored_inside(const struct disjunct *d, const struct region *region,
+			     const struct linear *offset, unsigned bits)
+{
+	unsigned i;
+
+	for (i = 0; i < d->memory_count; i++) {
+		const struct region *field = d->memory[i].region;
+		ir_integer at;
+
+		while (field->parent && field->parent != region)
+			field = field->parent;
+		if (field->parent != region || field->kind != REGION_FIELD || !field->position)
+			continue;
+		at = (ir_integer)field->position - 1 - offset->constant;
+		if (linear_is_constant(offset) && at >= 0 && 8 * at < bits)
+			return true;
+	}
+	return false;
+}
+
 const struct linear *engine_load(struct engine *engine, struct disjunct *d,
 				 const struct region *region, const struct linear *offset,
 				 struct ir_type type, const char *text,
@@ -90,7 +111,8 @@ const struct linear *engine_load(struct engine *engine, struct disjunct *d,
 		return NULL;
 	state = content_state(d, region);
 	if (state && state->is_zeroed && !state->holding_count && !state->released_count &&
-	    !state->is_blurred && !state->kinds && !alias_is_stored(engine, d, region, offset))
+	    !state->is_blurred && !state->kinds && !alias_is_stored(engine, d, region, offset) &&
+	    !is_stored_inside(d, region, offset, type.bits))
 		return linear_constant(engine->terms, 0);
 	key.extra = state ? state->version : 0;
 	return linear_symbol(engine->terms, symbol_intern(engine->terms, &key));
