@@ -210,6 +210,8 @@ static void bound_result(struct application *a, struct disjunct *d)
 	const struct contract_effect *range = returned_range(a->contract);
 	const struct linear *high;
 
+	if (a->result && linear_as_symbol(a->result) && contract_fails_by_null(a->contract))
+		symbol_note_object(a->engine->terms, linear_as_symbol(a->result));
 	if (!range || !a->result)
 		return;
 	if (range->low->op == CONTRACT_ERRNO) {

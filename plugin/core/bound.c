@@ -213,8 +213,8 @@ static bool is_read_in_every_round(const struct ir_function *f, const struct flo
 
 static bool releases(const struct ir_instruction *i)
 {
-	return i->op == IR_CALL && i->u.callee->contract &&
-	       contract_releases(i->u.callee->contract);
+	return i->op == IR_CALL &&
+	       contract_has_verb(i->u.callee->contract, CONTRACT_RELEASES);
 }
 
 /* How the user may call what LOAD loads. */

@@ -38,29 +38,14 @@ static bool is_pointer(const struct ir_type *type)
 		(type->type_class == IR_TYPE_INTEGER && type->bits == 64);
 }
 
-static bool is_page(const struct ir_type *type)
-{
-	return type->type_class == IR_TYPE_POINTER &&
-		(type->pointee == IR_POINTEE_PAGE || type->pointee == IR_POINTEE_PAGES);
-}
-
 /* Does it do more than to say what it returns? */
 static bool says_more(const struct contract *contract)
 {
 	unsigned i;
 
 	for (i = 0; i < contract->effect_count; i++)
-		switch (contract->effects[i].verb) {
-		case CONTRACT_RETURNS_SAME:
-		case CONTRACT_RETURNS_ANOTHER:
-		case CONTRACT_RETURNS_INSIDE:
-		case CONTRACT_RETURNS_PLACE:
-		case CONTRACT_RETURNS_RANGE:
-		case CONTRACT_RETURNS_TRUE:
-			break;
-		default:
+		if (!contract_verb_is_result(contract->effects[i].verb))
 			return true;
-		}
 	return false;
 }
 
@@ -235,7 +220,7 @@ static void look_at_write(struct looking *l, const struct ir_instruction *i)
 		mark_place_written(l, i->u.place->pointer, i->u.place);
 	if (i->op == IR_STORE) {
 		type = &l->function->instructions[i->operands[0]].type;
-		l->is_other |= is_page(type);
+		l->is_other |= ir_type_is_of_pages(type);
 		if (is_pointer(type))
 			mark_stored(l, &l->origins[i->operands[0]]);
 	} else if (i->op == IR_COPY_MEMORY && i->source->root == IR_ROOT_POINTER) {
@@ -412,7 +397,7 @@ const struct bystander *bystander_new(const struct ir_unit *unit,
 	struct bystander *bystander = NULL;
 	ir_value v;
 
-	if (is_page(&function->return_type))
+	if (ir_type_is_of_pages(&function->return_type))
 		return NULL;
 	l.origins = XCNEWVEC(struct origin, function->value_count + 1);
 	while (l.more && !l.is_other) {

@@ -129,7 +129,7 @@ static bool is_unseen_page(const struct cell_table *table, const struct plan *pl
 {
 	const struct ir_instruction *i = value ? &function->instructions[value] : NULL;
 
-	if (!i || (i->type.pointee != IR_POINTEE_PAGE && i->type.pointee != IR_POINTEE_PAGES) ||
+	if (!i || !ir_type_is_of_pages(&i->type) ||
 	    i->op == IR_CONSTANT)
 		return false;
 	return i->op != IR_PARAMETER ||

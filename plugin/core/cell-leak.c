@@ -75,11 +75,6 @@ void cell_add_origins(struct cell_table *table, struct cell *cell,
 	}
 }
 
-static bool is_about_pages(const struct symbol *s)
-{
-	return s->type.pointee == IR_POINTEE_PAGE || s->type.pointee == IR_POINTEE_PAGES;
-}
-
 void cell_lend_origins(struct cell_table *table, const struct kind_knowledge *knowledge)
 {
 	struct cell_origin *origin;
@@ -163,11 +158,11 @@ static void lose_symbol(struct engine *engine, const struct disjunct *d, symbol_
 	lose_state(engine, d, region_pointee(engine->terms, id), loss);
 	if (s->kind == SYMBOL_LOADED) {
 		lose_state(engine, d, s->region, loss);
-		if (is_about_pages(s)) {
+		if (ir_type_is_of_pages(&s->type)) {
 			take_cells(engine, d, s->region, loss);
 			take_cells(engine, d, region_pointee(engine->terms, s->id), loss);
 		}
-	} else if (s->kind == SYMBOL_MERGED && is_about_pages(s)) {
+	} else if (s->kind == SYMBOL_MERGED && ir_type_is_of_pages(&s->type)) {
 		engine->cells->is_unclear = true;
 	} else if (s->kind == SYMBOL_ADDRESS && s->region->kind == REGION_FIELD &&
 		   plan_is_own_record(engine->plan, engine->unit, s->region->record)) {

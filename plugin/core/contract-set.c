@@ -325,27 +325,6 @@ const struct contract_field *contract_set_field(const struct contract_set *set, 
 		&set->embedded->fields[index] : NULL;
 }
 
-bool contract_releases(const struct contract *contract)
-{
-	unsigned i;
-
-	for (i = 0; i < contract->effect_count; i++)
-		if (contract->effects[i].verb == CONTRACT_RELEASES)
-			return true;
-	return false;
-}
-
-bool contract_takes(const struct contract *contract)
-{
-	unsigned i;
-
-	for (i = 0; i < contract->effect_count; i++)
-		if (contract->effects[i].verb == CONTRACT_ACQUIRES ||
-		    contract->effects[i].verb == CONTRACT_TAKES)
-			return true;
-	return false;
-}
-
 bool contract_has_obligation(const struct contract *contract)
 {
 	unsigned i;

@@ -332,14 +332,16 @@ bool contract_is_single_page(const struct contract *contract);
 bool contract_allocates_result(const struct contract *contract);
 /* Does it nothing but free memory? */
 bool contract_frees_only(const struct contract *contract);
+/* Has CONTRACT, or NULL, a clause of VERB, under whatever condition? */
+bool contract_has_verb(const struct contract *contract, enum contract_verb verb);
+/* Does VERB say no more than what the function returns? */
+bool contract_verb_is_result(enum contract_verb verb);
+/* Does CONTRACT ask whether the result is null, and nowhere whether it is an error? */
+bool contract_fails_by_null(const struct contract *contract);
 /* "unpin_user_page" of "unpin_user_page()"; in ARENA. */
 const char *contract_kind_release_name(struct arena *arena,
 				       const struct contract_kind_info *kind);
 
-/* Does it give references back, under whatever condition? */
-bool contract_releases(const struct contract *contract);
-/* Does it take references, be it only in units that acquire otherwise? */
-bool contract_takes(const struct contract *contract);
 /* Does it take or give references that somebody must give back? */
 bool contract_has_obligation(const struct contract *contract);
 

@@ -80,7 +80,7 @@ static bool is_releasing(const struct ir_unit *unit, const struct ir_function *f
 		    (except && except[f->instructions[v].block]))
 			continue;
 		callee = f->instructions[v].u.callee;
-		if (callee->contract ? contract_releases(callee->contract) :
+		if (callee->contract ? contract_has_verb(callee->contract, CONTRACT_RELEASES) :
 		    callee->function && depth &&
 		    is_releasing(unit, unit->functions[callee->function - 1], NULL, depth - 1))
 			return true;

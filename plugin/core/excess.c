@@ -433,7 +433,8 @@ static const struct released *released_just_before(const struct region_state *st
 
 static bool counts_pages(const struct contract *contract)
 {
-	return contract && (contract_has_obligation(contract) || contract_takes(contract));
+	return contract && (contract_has_obligation(contract) ||
+			    contract_has_verb(contract, CONTRACT_TAKES));
 }
 
 /*

@@ -80,6 +80,12 @@ struct ir_type {
 	uint8_t pointee;	/* enum ir_pointee, of a pointer */
 };
 
+/* A page, or an array of pointers to pages. */
+static inline bool ir_type_is_of_pages(const struct ir_type *type)
+{
+	return type->pointee == IR_POINTEE_PAGE || type->pointee == IR_POINTEE_PAGES;
+}
+
 enum ir_op {
 #define IR_OP(name, text) IR_##name,
 #include "ir-op.def"

@@ -15,11 +15,6 @@
 
 #define PHI_DEPTH	2
 
-static bool is_about_pages(const struct ir_type *type)
-{
-	return type->pointee == IR_POINTEE_PAGE || type->pointee == IR_POINTEE_PAGES;
-}
-
 /* Does CONTRACT do something about pages, be it that it frees what has the names of some? */
 static bool is_contract_about_pages(const struct contract *contract)
 {
@@ -27,12 +22,6 @@ static bool is_contract_about_pages(const struct contract *contract)
 
 	for (i = 0; i < contract->effect_count; i++)
 		switch (contract->effects[i].verb) {
-		case CONTRACT_RETURNS_SAME:
-		case CONTRACT_RETURNS_ANOTHER:
-		case CONTRACT_RETURNS_INSIDE:
-		case CONTRACT_RETURNS_PLACE:
-		case CONTRACT_RETURNS_RANGE:
-		case CONTRACT_RETURNS_TRUE:
 		case CONTRACT_SETS:
 		case CONTRACT_LIMITS:
 		case CONTRACT_USES:
@@ -40,18 +29,10 @@ static bool is_contract_about_pages(const struct contract *contract)
 		case CONTRACT_FREES:
 			break;
 		default:
-			return true;
+			if (!contract_verb_is_result(contract->effects[i].verb))
+				return true;
+			break;
 		}
-	return false;
-}
-
-static bool frees(const struct contract *contract)
-{
-	unsigned i;
-
-	for (i = 0; i < contract->effect_count; i++)
-		if (contract->effects[i].verb == CONTRACT_FREES)
-			return true;
 	return false;
 }
 
@@ -84,14 +65,14 @@ static bool passes_pages(const struct ir_function *function, const struct ir_ins
 			 bool frees_own)
 {
 	const struct contract *contract = call->u.callee->contract;
-	bool is_free = contract && frees(contract) && !frees_own;
+	bool is_free = contract_has_verb(contract, CONTRACT_FREES) && !frees_own;
 	unsigned o;
 
 	if (contract && is_contract_about_pages(contract))
 		return true;
 	for (o = 0; o < call->operand_count; o++)
 		if ((is_free && !is_found(function, call->operands[o], PHI_DEPTH)) ||
-		    (!contract && is_about_pages(&function->instructions[call->operands[o]].type)))
+		    (!contract && ir_type_is_of_pages(&function->instructions[call->operands[o]].type)))
 			return true;
 	return false;
 }
@@ -117,15 +98,15 @@ static bool sees_pages(const struct ir_function *function, bool frees_own)
 		case IR_STORE:
 		case IR_RETURN:
 			if (i->operand_count &&
-			    is_about_pages(&function->instructions[i->operands[0]].type))
+			    ir_type_is_of_pages(&function->instructions[i->operands[0]].type))
 				return true;
 			break;
 		case IR_CALL:
-			if (is_about_pages(&i->type) || passes_pages(function, i, frees_own))
+			if (ir_type_is_of_pages(&i->type) || passes_pages(function, i, frees_own))
 				return true;
 			break;
 		default:
-			if (is_about_pages(&i->type))
+			if (ir_type_is_of_pages(&i->type))
 				return true;
 			break;
 		}

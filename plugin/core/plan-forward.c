@@ -27,11 +27,6 @@
 
 #include "plan.h"
 
-static bool is_about_pages(const struct ir_type *type)
-{
-	return type->pointee == IR_POINTEE_PAGE || type->pointee == IR_POINTEE_PAGES;
-}
-
 /* Does it do no more than to look? */
 static bool is_harmless(const struct contract *contract)
 {
@@ -97,7 +92,7 @@ static unsigned mark_calls(const struct plan *plan, const struct ir_function *fu
 	for (v = 1; v < function->value_count; v++) {
 		const struct ir_instruction *i = &function->instructions[v];
 
-		if (is_about_pages(&i->type) || i->op == IR_STORE)
+		if (ir_type_is_of_pages(&i->type) || i->op == IR_STORE)
 			return 0;
 		if (i->op != IR_CALL || !is_of_interest(plan, i, &is_other)) {
 			if (is_other)

@@ -94,7 +94,7 @@ static void visit(struct planning *p, uint32_t index)
 			continue;
 		if (callee->contract) {
 			add_contract(reach, callee->contract);
-			reach->releases += contract_releases(callee->contract);
+			reach->releases += contract_has_verb(callee->contract, CONTRACT_RELEASES);
 		} else if (callee->function) {
 			p->is_cyclic |= p->reach[callee->function - 1].is_open;
 			visit(p, callee->function - 1);
@@ -164,16 +164,6 @@ static bool releases_beyond_variable(const struct ir_unit *unit, const struct ir
 	return false;
 }
 
-static bool frees(const struct contract *contract)
-{
-	unsigned i;
-
-	for (i = 0; contract && i < contract->effect_count; i++)
-		if (contract->effects[i].verb == CONTRACT_FREES)
-			return true;
-	return false;
-}
-
 static bool is_in_own_record(const struct plan *plan, const struct ir_unit *unit,
 			     const struct ir_place *place)
 {
@@ -206,13 +196,12 @@ static bool sees_own_pages(const struct plan *plan, const struct ir_unit *unit,
 		const struct ir_instruction *i = &function->instructions[v];
 
 		if (i->op == IR_CALL)
-			has_free |= frees(i->u.callee->contract);
+			has_free |= contract_has_verb(i->u.callee->contract, CONTRACT_FREES);
 		if ((i->op != IR_LOAD && i->op != IR_STORE && i->op != IR_ADDRESS) ||
 		    !is_in_own_record(plan, unit, i->u.place))
 			continue;
 		has_own = true;
-		if (i->op == IR_LOAD && (i->type.pointee == IR_POINTEE_PAGE ||
-					 i->type.pointee == IR_POINTEE_PAGES))
+		if (i->op == IR_LOAD && ir_type_is_of_pages(&i->type))
 			return true;
 	}
 	return has_own && has_free;

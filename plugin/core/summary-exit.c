@@ -254,7 +254,7 @@ static void view_region(struct viewing *v, const struct region_state *state)
 static bool is_page_pointer(const struct symbol *s)
 {
 	return s->type.type_class == IR_TYPE_POINTER &&
-		(s->type.pointee == IR_POINTEE_PAGE || s->type.pointee == IR_POINTEE_PAGES);
+		ir_type_is_of_pages(&s->type);
 }
 
 /* A page, or array of pages, of the caller's is now at E as well. */

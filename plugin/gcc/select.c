@@ -226,10 +226,8 @@ static bool note_page_containers(struct selection *selection, gimple *statement)
 {
 	tree callee = is_gimple_call(statement) ? gimple_call_fndecl(statement) : NULL_TREE;
 	const struct contract *contract = callee ? binding_find(selection->binding, callee) : NULL;
-	bool stores = false;
+	bool stores = contract_has_verb(contract, CONTRACT_STORES);
 
-	for (unsigned i = 0; contract && i < contract->effect_count; i++)
-		stores |= contract->effects[i].verb == CONTRACT_STORES;
 	for (unsigned i = 0; stores && i < gimple_call_num_args(statement); i++) {
 		tree type = TREE_TYPE(gimple_call_arg(statement, i));
 
@@ -304,21 +302,13 @@ static bool note_page_fields(struct selection *selection, gimple *statement)
 	return false;
 }
 
-static bool frees(const struct contract *contract)
-{
-	for (unsigned i = 0; i < contract->effect_count; i++)
-		if (contract->effects[i].verb == CONTRACT_FREES)
-			return true;
-	return false;
-}
-
 /* Is a record freed here that has a page field? */
 static bool frees_page_owner(struct selection *selection, gimple *statement)
 {
 	tree callee = is_gimple_call(statement) ? gimple_call_fndecl(statement) : NULL_TREE;
 	const struct contract *contract = callee ? binding_find(selection->binding, callee) : NULL;
 
-	if (!contract || !frees(contract))
+	if (!contract_has_verb(contract, CONTRACT_FREES))
 		return false;
 	for (unsigned i = 0; i < gimple_call_num_args(statement); i++) {
 		tree type = TREE_TYPE(gimple_call_arg(statement, i));

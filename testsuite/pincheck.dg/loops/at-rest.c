@@ -273,6 +273,45 @@ void *right_map_or_error(struct buffer *buffer, int n)
 	return map;
 }
 
+void *vmap(struct page **pages, unsigned int count, unsigned long flags, unsigned long prot);
+
+static void *fill_and_vmap(struct page **pages, int n)
+{
+	void *map;
+	int i;
+
+	for (i = 0; i < n; i++) {
+		pages[i] = get_dump_page(i * PAGE_SIZE);
+		if (!pages[i])
+			goto undo;
+	}
+	map = vmap(pages, n, 4, 0);
+	if (map)
+		return map;
+undo:
+	while (i--)
+		put_page(pages[i]);
+	return ERR_PTR(-ENOMEM);
+}
+
+/* Nor is what fails by NULL, as its contract tells. */
+void *right_vmap_or_error(struct buffer *buffer, int n)
+{
+	struct page **pages = kmalloc_array(n, sizeof(*pages), GFP_KERNEL);
+	void *map;
+
+	if (!pages)
+		return ERR_PTR(-ENOMEM);
+	map = fill_and_vmap(pages, n);
+	if (!IS_ERR(map)) {
+		buffer->pages = pages;
+		buffer->nr = n;
+		return map;
+	}
+	kfree(pages);
+	return map;
+}
+
 /* Pages are moved to a list of others, and only those that are left are given back. */
 int right_some_moved(struct buffer *buffer, int n, int keep)
 {
