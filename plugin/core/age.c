@@ -66,8 +66,8 @@ static bool is_born_in_loop(const struct symbol *s, void *argument)
 		return is_made_in_loop(g, s->context, s->extra, true);
 	case SYMBOL_LOADED:
 		/* What was there at the start never changes; what was written in the loop does. */
-		return s->extra && is_made_in_loop(g, (s->extra & ~ENGINE_MERGED_VERSION) >> 20,
-						   s->extra & 0xfffff,
+		return s->extra && is_made_in_loop(g, (s->extra & ~ENGINE_MERGED_VERSION) >> WRITER_BITS,
+						   s->extra % (1u << WRITER_BITS),
 						   s->extra & ENGINE_MERGED_VERSION);
 	default:
 		return false;

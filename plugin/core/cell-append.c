@@ -50,7 +50,7 @@ static bool are_beside(const struct ir_place *a, const struct ir_place *b)
 	       a->steps[last].record == b->steps[last].record;
 }
 
-/* An element of an array that a record has: `array', its field, without the last COUNT steps. */
+/* An element of an array that a record has: the place of `array', its field, and which one. */
 struct element {
 	struct ir_place array;
 	ir_value index;

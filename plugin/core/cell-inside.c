@@ -100,13 +100,15 @@ static bool is_shown_by(const struct inside *in, const struct ir_instruction *i)
 	}
 }
 
-/* May I find a page there, by the last field that leads to one? */
+/* May I find a page there, or the number of one by the last field that leads to it? */
 static bool may_find(const struct inside *in, const struct ir_instruction *i)
 {
 	switch (i->op) {
 	case IR_LOAD:
-		return is_inside(in, i->u.place) && i->u.place->step_count &&
-		       i->u.place->steps[i->u.place->step_count - 1].field == in->last;
+		return is_inside(in, i->u.place) &&
+		       (i->type.pointee == IR_POINTEE_PAGE ||
+			(i->u.place->step_count &&
+			 i->u.place->steps[i->u.place->step_count - 1].field == in->last));
 	case IR_CALL:
 		return i->type.bits == 8 * POINTER_SIZE && has_leading_operand(in, i);
 	default:

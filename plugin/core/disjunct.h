@@ -74,14 +74,14 @@ struct holding {
 	bool is_doubtful;
 	/* Its pages were stored elsewhere: others may give them back. */
 	bool is_scattered;
-	/* A page that was stored once, and is in no other place; see rest.c. */
-	bool is_in_place;
 	/* ... who have to get at this object for it, where they all are; NULL: anywhere. */
 	const struct region *container;
 	/* A call has put them there: one stands for all, of whatever kind they are; see fill.c. */
 	bool is_filled;
 	/* ... or somebody unknown got them: whose they are then, nobody can tell. */
 	bool is_handed_on;
+	/* A page that was stored once, and is in no other place; see rest.c. */
+	bool is_in_place;
 	/* A loop has dealt with those before one by one; an error has ended it before these. */
 	bool is_rest, is_left;
 	const struct linear *low, *high;	/* elements */

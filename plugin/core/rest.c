@@ -46,7 +46,7 @@ void rest_settle(struct engine *engine, struct disjunct *d, const struct linear 
 		disjunct_change(d, engine->arena, page->region)->holdings[0].is_in_place = true;
 }
 
-/* Has one value that the next round knows to do with SYMBOL? */
+/* Does a value that the next round makes use of mention SYMBOL? */
 static bool is_live(const struct frame *frame, const struct disjunct *d, ir_block_id head,
 		    symbol_id symbol)
 {
@@ -125,7 +125,7 @@ static bool take_rest(struct engine *engine, struct disjunct *d, const struct me
 }
 
 void rest_of_round(struct engine *engine, const struct frame *frame, struct disjunct *d,
-			 ir_block_id head)
+		   ir_block_id head)
 {
 	unsigned i = d->memory_count;
 

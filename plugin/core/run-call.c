@@ -197,7 +197,7 @@ static void do_far_call(struct run *run, struct disjunct *d, ir_value value,
 	engine_forget_inherited(run->engine, d, NULL);
 	for (i = 0; i < count; i++)
 		engine_escape(run->engine, run->frame, d, arguments[i],
-			      value | run->frame->context << 20, true);
+			      value | run->frame->context << WRITER_BITS, true);
 	d->values[value] = engine_result(run->engine, run->frame, value, 0);
 }
 

@@ -87,7 +87,7 @@ struct symbol {
 	const struct linear *offset;
 	const char *text;		/* for messages; not part of the identity */
 	ir_location location;		/* where it came to be; not part of the identity */
-	bool is_object;			/* NULL or an object: no error pointer; nor is this */
+	bool is_object;			/* NULL or an object, no error; not part of the identity */
 };
 
 enum region_kind {
@@ -150,7 +150,7 @@ ir_integer linear_coefficient(const struct linear *a, symbol_id symbol);
 symbol_id symbol_intern(struct term_table *table, const struct symbol *key);
 const struct symbol *symbol_get(const struct term_table *table, symbol_id symbol);
 uint32_t symbol_count(const struct term_table *table);
-/* What SYMBOL points to was allocated, if anything was: it is no error.  Before it is used. */
+/* SYMBOL, of which nothing was asked yet, is NULL or an object, and no error. */
 void symbol_note_object(struct term_table *table, symbol_id symbol);
 /* Least and greatest value by type. */
 void symbol_bounds(const struct term_table *table, symbol_id symbol,
