@@ -15,7 +15,7 @@
  * itself or what was loaded through one.  A flag in the next field is what it was before.
  * Small functions are followed all the same: what they compute is often a number of pages.
  * A page that is held, whose number is stored, is not given away: where it is put is where it
- * can be found.
+ * can be found.  Where pages that it gets escape it is followed, to see where they go.
  *
  * Ownership: everything is in the unit's arena.
  */

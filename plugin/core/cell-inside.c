@@ -8,6 +8,11 @@
  * a pointer into the field `page', or one that was found there: each that the unit makes goes
  * only to those who have contracts, and is kept nowhere.  That is told by the text, of all
  * functions that are lowered; one that was not followed must not even find a page there.
+ *
+ *	command->address[i] = page_to_phys(pages[i]);
+ *
+ * And the number of a page is found by nobody if it is put, by name, into a field of such a
+ * record that is never read: who else gets at that memory does not know what is where.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -155,4 +160,69 @@ bool cell_is_hidden(const struct cell_table *table, const struct cell *cell,
 			return false;
 	}
 	return true;
+}
+
+/* How a place names a field: not at all, by its record of the unit's own, or otherwise. */
+enum naming { NAMES_NOT, NAMES_OWN, NAMES_OTHER };
+
+static enum naming naming_of(const struct ir_unit *unit, const struct ir_place *place,
+			     const char *field)
+{
+	enum naming naming = NAMES_NOT;
+	bool in_union = false;
+	unsigned i;
+
+	for (i = 0; place && i < place->step_count; i++) {
+		const struct ir_step *step = &place->steps[i];
+
+		in_union |= step->kind == IR_STEP_FIELD && step->in_union;
+		if (step->kind == IR_STEP_FIELD && step->field == field)
+			naming = !in_union && ir_unit_is_private_record(unit, step->record) ?
+				NAMES_OWN : NAMES_OTHER;
+	}
+	return naming;
+}
+
+/* Does I do more to FIELD than to write to it by its name? */
+static bool may_read(const struct ir_unit *unit, const struct ir_instruction *i, const char *field)
+{
+	switch (i->op) {
+	case IR_LOAD:
+	case IR_ADDRESS:
+		return naming_of(unit, i->u.place, field) != NAMES_NOT;
+	case IR_STORE:
+		return naming_of(unit, i->u.place, field) == NAMES_OTHER;
+	case IR_COPY_MEMORY:
+		return naming_of(unit, i->u.place, field) != NAMES_NOT ||
+		       naming_of(unit, i->source, field) != NAMES_NOT;
+	default:
+		return false;
+	}
+}
+
+bool cell_is_unread(const struct cell_table *table, const struct cell *cell)
+{
+	const struct ir_unit *unit = table->unit;
+	const char *last = strrchr(cell->name, '.'), *field;
+	bool is_written = false;
+	unsigned f;
+	ir_value v;
+
+	if (!last)
+		return false;
+	field = intern(unit->strings, arena_printf(unit->arena, "%.*s",
+						   (int)strcspn(last + 1, "["), last + 1));
+	for (f = 0; f < unit->function_count; f++) {
+		const struct ir_function *function = unit->functions[f];
+
+		for (v = 1; function && v < function->value_count; v++) {
+			const struct ir_instruction *i = &function->instructions[v];
+
+			if (may_read(unit, i, field))
+				return false;
+			is_written |= i->op == IR_STORE &&
+				      naming_of(unit, i->u.place, field) == NAMES_OWN;
+		}
+	}
+	return is_written;
 }

@@ -371,6 +371,8 @@ static bool is_left_alone(const struct cell_table *table, const struct cell *cel
 
 	if (cell->is_taken || tail->is_taken)
 		return false;
+	if (cell_is_unread(table, cell))
+		return true;
 	if (!cell_split_name(table, tail, &record, &field))
 		return cell_is_hidden(table, cell, plan) &&
 		       (tail == cell || cell_is_hidden(table, tail, plan));

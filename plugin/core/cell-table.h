@@ -236,6 +236,8 @@ bool cell_is_appended(const struct cell_table *table, const struct plan *plan,
 /* Is CELL in a record of the unit's own, and nobody who is not known gets a pointer to there? */
 bool cell_is_hidden(const struct cell_table *table, const struct cell *cell,
 		    const struct plan *plan);
+/* Is the last field of CELL's name, in a record that only this unit knows, never read? */
+bool cell_is_unread(const struct cell_table *table, const struct cell *cell);
 
 /* ------------------------------------------------------------ cell-brief.c */
 

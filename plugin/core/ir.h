@@ -113,7 +113,7 @@ struct ir_step {
 	 * typedef that they are reached by; unnamed members are skipped. */
 	const char *record;
 	const char *field;
-	bool in_union;		/* FIELD: member of a union */
+	bool in_union;		/* FIELD: shares its memory with other members of a union */
 	uint64_t position;	/* FIELD: 1 + bytes from the start of the record; 0: not known */
 	/* INDEX */
 	ir_value index;		/* IR_NO_VALUE: the constant alone */

@@ -14,10 +14,11 @@
 
 #include "cell.h"
 #include "run.h"
-#include "scatter.h"
 
 #define FOLLOW_BLOCKS	250	/* of a function that is followed from its callers */
 #define TINY_BLOCKS	3	/* of one that is followed even if it is closed */
+#define LEAF_BLOCKS	8	/* of a leaf that gets pages: it is followed however deep */
+#define BARE_BLOCKS	2	/* ... or gets none */
 #define CONTEXTS	2000	/* they share a word with a value: see engine.h */
 #define FOLLOW_LIMIT	16	/* times that one call is followed in one root */
 
@@ -75,6 +76,36 @@ static bool is_followed_enough(struct engine *engine, const struct ir_function *
 		engine_pressure(engine) > 1);
 }
 
+bool run_is_leaf(const struct ir_function *function)
+{
+	ir_value v;
+
+	for (v = 1; v < function->value_count; v++) {
+		const struct ir_instruction *i = &function->instructions[v];
+
+		if (i->op == IR_CALL && i->u.callee->function && !i->u.callee->contract)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Is FUNCTION followed beyond FOLLOW_DEPTH?  A leaf that gets pages: nothing would be known
+ * of them any more.  Or one that is next to nothing: then it costs less than not to know
+ * what it gives back.
+ */
+static bool is_followed_deep(const struct ir_function *function)
+{
+	bool gets_pages = false;
+	ir_value v;
+
+	for (v = 1; v < function->value_count; v++)
+		gets_pages |= function->instructions[v].op == IR_PARAMETER &&
+			      ir_type_is_of_pages(&function->instructions[v].type);
+	return function->block_count <= (gets_pages ? LEAF_BLOCKS : BARE_BLOCKS) &&
+	       run_is_leaf(function);
+}
+
 const struct flow *flow_of(struct engine *engine, const struct ir_function *function)
 {
 	struct flow **slot = &engine->flows[function->index];
@@ -104,8 +135,8 @@ static bool follow_call(struct engine *engine, const struct frame *frame, ir_val
 	const struct event *trail = d->trail;
 	ir_block_id entered = d->entered;
 
-	if (!callee || !callee->block_count || inner.depth > FOLLOW_DEPTH ||
-	    callee->block_count > FOLLOW_BLOCKS || is_active(frame, callee))
+	if (!callee || !callee->block_count || callee->block_count > FOLLOW_BLOCKS ||
+	    (inner.depth > FOLLOW_DEPTH && !is_followed_deep(callee)) || is_active(frame, callee))
 		return false;
 	if (callee->value_count > ROOT_VALUES || engine->context_count > CONTEXTS)
 		return false;
@@ -209,152 +240,17 @@ static bool is_far_call(const struct run *run, const struct ir_callee *callee)
 	       run->engine->unit->functions[callee->function - 1]->block_count > TINY_BLOCKS;
 }
 
-/* The region that the steps of PLACE, fields all, lead to from what POINTER points to. */
-static const struct region *field_of(struct engine *engine, const struct linear *pointer,
-				     const struct ir_place *place, const struct linear **offset)
+static bool is_worth_following(const struct run *run, const struct ir_instruction *call)
 {
-	const struct region *region = region_of_pointer(engine->terms, pointer, offset);
-	unsigned i;
-
-	for (i = 0; region && i < place->step_count; i++) {
-		region = region_member(engine->terms, region, *offset, &place->steps[i]);
-		*offset = linear_constant(engine->terms, 0);
-	}
-	return region;
-}
-
-/* VALUE is a page that is held, or a number that was made of its address. */
-static bool is_held_page(struct engine *engine, const struct disjunct *d,
-			 const struct linear *value)
-{
-	const struct region_state *state;
-	struct reference reference;
-
-	if (linear_is_constant(value) || !reference_of_page(engine, d, value, &reference))
-		return false;
-	state = disjunct_region(d, reference.region);
-	return state && state->holding_count;
-}
-
-/* What PATH, of a call with ARGUMENTS, leads to; NULL: it is not known. */
-static const struct linear *load_path(struct engine *engine, struct disjunct *d,
-				      const struct bystander_path *path,
-				      const struct linear **arguments)
-{
-	struct ir_type type = { IR_TYPE_POINTER, 64, false, IR_POINTEE_OTHER };
-	const struct linear *pointer = arguments[path->parameter], *offset;
-	const struct region *region;
-
-	if (!path->place)
-		return pointer;
-	region = field_of(engine, pointer, path->place, &offset);
-	return region ? engine_load(engine, d, region, offset, type, NULL, 0) : NULL;
-}
-
-/* The object that EFFECT's call stores into, if this function has made it; or NULL. */
-static const struct region *stored_into(struct engine *engine, struct disjunct *d,
-					const struct bystander *effect,
-					const struct linear **arguments, unsigned count)
-{
-	const struct bystander_path *path = &effect->paths[effect->stored_by];
-	const struct linear *pointer, *offset;
-	const struct region_state *state;
-	const struct region *region;
-
-	if (effect->stored_by >= effect->path_count || path->parameter >= count)
-		return NULL;
-	pointer = load_path(engine, d, path, arguments);
-	region = pointer ? region_of_pointer(engine->terms, pointer, &offset) : NULL;
-	state = region ? disjunct_region(d, region_base(region)) : NULL;
-	return state && state->is_allocated ? state->region : NULL;
-}
-
-/* PAGE, or its number, is put into CONTAINER, or where it is not known. */
-static void do_bystander_store(struct engine *engine, struct disjunct *d,
-			       const struct linear *page, const struct region *container)
-{
-	engine->effect.stored |= engine_parameters_of(engine, page);
-	cell_note_lost(engine, d, page);
-	scatter_page(engine, d, page, container);
-}
-
-/* A call of a function that takes, gives back and hands on no pages. */
-static void do_bystander_call(struct run *run, struct disjunct *d, ir_value value,
-			      const struct bystander *effect,
-			      const struct linear **arguments, unsigned count)
-{
-	struct engine *engine = run->engine;
-	uint32_t writer = value | run->frame->context << WRITER_BITS;
-	const struct region *container = stored_into(engine, d, effect, arguments, count);
-	const struct linear *pointer, *offset;
-	const struct region *region;
-	unsigned i;
-
-	for (i = 0; i < effect->path_count; i++) {
-		const struct bystander_path *path = &effect->paths[i];
-
-		if (path->parameter >= count || (!path->escapes && !path->written))
-			continue;
-		pointer = load_path(engine, d, path, arguments);
-		if (pointer)
-			engine_escape(engine, run->frame, d, pointer, writer, path->escapes);
-	}
-	for (i = 0; i < effect->field_count; i++) {
-		if (effect->fields[i].parameter >= count)
-			continue;
-		region = field_of(engine, arguments[effect->fields[i].parameter],
-				  effect->fields[i].place, &offset);
-		if (region)
-			engine_havoc(engine, d, region, writer);
-	}
-	for (i = 0; i < count; i++)
-		if (effect->stored & bystander_bit(i) && is_held_page(engine, d, arguments[i]))
-			do_bystander_store(engine, d, arguments[i], container);
-		else if ((effect->escaping | effect->written) & bystander_bit(i))
-			engine_escape(engine, run->frame, d, arguments[i], writer,
-				      (effect->escaping & bystander_bit(i)) != 0);
-	if (run->function->instructions[value].type.bits == 8 * POINTER_SIZE)
-		scatter_read(engine, d, NULL);
-	d->values[value] = engine_result(engine, run->frame, value, 0);
-}
-
-/* The address of a number: what is written there is another result, often a size. */
-static bool is_address_of_number(const struct engine *engine, const struct linear *pointer)
-{
-	symbol_id id = linear_as_symbol(pointer);
-	const struct symbol *s = id ? symbol_get(engine->terms, id) : NULL;
-
-	return s && s->kind == SYMBOL_ADDRESS && s->region->kind == REGION_VARIABLE &&
-		!engine->unit->variables[s->region->variable].record;
-}
-
-/* How it may be called without being followed; NULL: it has to be followed. */
-static const struct bystander *bystander_of(const struct run *run,
-					    const struct ir_callee *callee,
-					    const struct linear **arguments, unsigned count)
-{
-	const struct bystander *b = callee->function ?
-		run->engine->plan->bystanders[callee->function - 1] : NULL;
-	unsigned i;
-
-	if (!b || b->is_small)
-		return NULL;
-	for (i = 0; i < count; i++)
-		if (b->written & bystander_bit(i) &&
-		    is_address_of_number(run->engine, arguments[i]))
-			return NULL;
-	return b;
-}
-
-static bool is_worth_following(const struct run *run, uint32_t function)
-{
+	uint32_t function = call->u.callee->function - 1;
+	const struct function_effect *effect = &run->engine->plan->effects[function];
 	const struct ir_function *callee = run->engine->unit->functions[function];
 
-	if (run->engine->plan->effects[function].is_given_up ||
-	    run->engine->plan->effects[function].is_nearly)
+	if (effect->is_given_up || effect->is_nearly)
 		return false;
 	return callee && (callee->block_count <= TINY_BLOCKS ||
-			  !plan_is_closed(run->engine->plan, function));
+			  !plan_is_closed(run->engine->plan, function) ||
+			  run_gives_pages_away(run, call, effect->escaping));
 }
 
 /* Does CONTRACT only answer a question? */
@@ -419,23 +315,23 @@ void run_call(struct run *run, struct disjunct *d, ir_value value, struct disjun
 		arguments[i] = engine_value(run->engine, run->frame, d, call->operands[i]);
 	if (!callee->function)
 		check_pages(run, d, call);
-	bystander = bystander_of(run, callee, arguments, call->operand_count);
+	bystander = run_bystander(run, call, arguments, call->operand_count);
 	if (callee->contract && !(callee->contract->flags & CONTRACT_UNKNOWN)) {
 		engine_apply(run->engine, run->frame, d, value, callee->contract, arguments,
 			     call->operand_count, out);
 	} else if (bystander) {
-		do_bystander_call(run, d, value, bystander, arguments, call->operand_count);
+		run_bystander_call(run, d, value, bystander, arguments, call->operand_count);
 		disjunct_list_add(out, d);
 	} else if (is_far_call(run, callee)) {
 		do_far_call(run, d, value, arguments, call->operand_count);
 		disjunct_list_add(out, d);
-	} else if (callee->function && !is_worth_following(run, callee->function - 1) &&
+	} else if (callee->function && !is_worth_following(run, call) &&
 		   plan_is_closed(run->engine->plan, callee->function - 1)) {
 		do_closed_call(run, d, value,
 			       &run->engine->plan->effects[callee->function - 1],
 			       arguments, call->operand_count);
 		disjunct_list_add(out, d);
-	} else if (callee->function && is_worth_following(run, callee->function - 1) &&
+	} else if (callee->function && is_worth_following(run, call) &&
 		   follow_call(run->engine, run->frame, value,
 			       run->engine->unit->functions[callee->function - 1],
 			       d, arguments, call->operand_count, &exits)) {

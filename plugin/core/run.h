@@ -115,12 +115,27 @@ void run_branch(struct run *run, struct disjunct *d, const struct ir_instruction
 void run_switch(struct run *run, struct disjunct *d, const struct ir_instruction *i);
 void run_goto_any(struct run *run, struct disjunct *d, const struct ir_block *block);
 
+/* --------------------------------------------------------- run-bystander.c */
+
+/* How CALL may be done without following its callee; NULL: that has to be followed. */
+const struct bystander *run_bystander(const struct run *run, const struct ir_instruction *call,
+				      const struct linear **arguments, unsigned count);
+/* The call VALUE in D of a function that takes, gives back and hands on no pages: EFFECT. */
+void run_bystander_call(struct run *run, struct disjunct *d, ir_value value,
+			const struct bystander *effect,
+			const struct linear **arguments, unsigned count);
+/* Does CALL give arrays of pages to parameters of ESCAPING, of a leaf that shows where they go? */
+bool run_gives_pages_away(const struct run *run, const struct ir_instruction *call,
+			  uint64_t escaping);
+
 /* -------------------------------------------------------------- run-call.c */
 
 /* The call VALUE in D: what comes of it is added to OUT, with the result set. */
 void run_call(struct run *run, struct disjunct *d, ir_value value, struct disjunct_list *out);
 /* D is at a return of a function that was called, with RESULT (NULL: void). */
 void exit_list_add(struct exit_list *list, struct disjunct *d, const struct linear *result);
+/* Does FUNCTION call no function that would be followed in turn? */
+bool run_is_leaf(const struct ir_function *function);
 /* Liveness and loops of FUNCTION; computed once in a unit. */
 const struct flow *flow_of(struct engine *engine, const struct ir_function *function);
 

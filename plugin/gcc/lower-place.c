@@ -56,6 +56,18 @@ static void add_index(struct place_draft *draft, ir_value index, HOST_WIDE_INT c
 	step->size = size;
 }
 
+/* Has RECORD members that share their memory? */
+static bool is_shared_memory(tree record)
+{
+	unsigned members = 0;
+
+	if (TREE_CODE(record) != UNION_TYPE)
+		return false;
+	for (tree field = TYPE_FIELDS(record); field; field = DECL_CHAIN(field))
+		members += TREE_CODE(field) == FIELD_DECL;
+	return members > 1;
+}
+
 /*
  * Unnamed members are passed over; what is inside them is named as if it stood
  * in the record around them, which is how the source writes it.
@@ -64,7 +76,7 @@ static void add_field(struct lowering *low, struct place_draft *draft, tree fiel
 {
 	tree record = DECL_CONTEXT(field);
 	const char *tag = lower_record_tag(record);
-	bool in_union = draft->in_union || TREE_CODE(record) == UNION_TYPE;
+	bool in_union = draft->in_union || is_shared_memory(record);
 	tree bytes = byte_position(field);
 	HOST_WIDE_INT position = draft->passed >= 0 && tree_fits_shwi_p(bytes) ?
 		draft->passed + tree_to_shwi(bytes) : -1;
