@@ -142,6 +142,28 @@ static void note_unknown(struct engine *engine, const struct disjunct *d,
 		cell->is_foreign = true;
 }
 
+bool cell_note_found(struct engine *engine, const struct disjunct *d,
+		     const struct region *region, const struct linear *page)
+{
+	const char *names[CELL_NAMES], *from[CELL_NAMES];
+	symbol_id id = linear_as_symbol(page);
+	const struct symbol *s = id ? symbol_get(engine->terms, id) : NULL;
+	unsigned count = cell_names(engine, d, region, names), i;
+
+	while (s && s->kind == SYMBOL_PREVIOUS)
+		s = symbol_get(engine->terms, s->base);
+	if (!s || s->type.pointee != IR_POINTEE_PAGE)
+		return false;
+	if (s->kind == SYMBOL_PARAMETER)
+		return cell_is_seen_from_callers(engine);
+	if (s->kind != SYMBOL_LOADED || !cell_names(engine, d, s->region, from))
+		return false;
+	for (i = 0; i < count; i++)
+		cell_add_source(engine->cells, cell_get(engine->cells, names[i]),
+				cell_get(engine->cells, from[0]));
+	return count != 0;
+}
+
 static bool is_local(const struct engine *engine, const struct region *region)
 {
 	const struct region *base = region_base(region);

@@ -44,6 +44,12 @@ void cell_note_kinds(struct engine *engine, const struct disjunct *d,
 /* VALUE is put into REGION: a page of unknown kind, its number, or a pointer to an array of pages. */
 void cell_note_store(struct engine *engine, const struct disjunct *d,
 		     const struct region *region, const struct linear *value, bool is_number);
+/*
+ * PAGE, which is put into REGION, has references that this function knows and may have others:
+ * do cells tell of those, by where the page was found, or by who calls?
+ */
+bool cell_note_found(struct engine *engine, const struct disjunct *d,
+		     const struct region *region, const struct linear *page);
 /* Pages of the array at POINTER, of which nobody here knows the kind, are put into REGION. */
 void cell_note_array(struct engine *engine, const struct disjunct *d,
 		     const struct region *region, const struct linear *pointer);

@@ -315,6 +315,8 @@ static void note_kinds(struct engine *engine, const struct frame *frame, struct 
 			state->provenance[k] = knowledge.provenance[k];
 	}
 	knowledge.is_told |= is_number;
+	if (knowledge.is_foreign && cell_note_found(engine, d, region, value))
+		knowledge.is_foreign = false;
 	cell_note_kinds(engine, d, region, &knowledge);
 	cell_note_copy(engine, d, region, value, is_number);
 }
