@@ -45,4 +45,6 @@ static inline void bvec_advance(const struct bio_vec *bvec, struct bvec_iter_all
 	}
 }
 
+void memcpy_to_bvec(struct bio_vec *bvec, const char *from);
+
 #endif

@@ -30,4 +30,10 @@ static inline void *detach_page_private(struct page *page)
 	return data;
 }
 
+struct writeback_control;
+
+void folio_add_lru(struct folio *folio);
+int folio_wait_private_2_killable(struct folio *folio);
+bool redirty_page_for_writepage(struct writeback_control *wbc, struct page *page);
+
 #endif
