@@ -124,7 +124,9 @@ static void analyse_function(struct analysis *analysis, const struct ir_function
 	analysis->statistics.isl_calls += solver_isl_calls(engine.solver);
 	solver_free(engine.solver);
 	free(engine.contexts);
-	free(engine.sweep.marks);
+	free(engine.used.marks);
+	free(engine.spoken_of[0].marks);
+	free(engine.spoken_of[1].marks);
 	free(engine.asked.when);
 	arena_free(engine.arena);
 }

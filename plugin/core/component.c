@@ -87,15 +87,13 @@ static void begin(struct component *c)
 void component_gather(struct component *c, const struct constraint_set *set,
 		      const struct linear *a)
 {
-	uint8_t left[CONSTRAINT_LIMIT];
-	uint64_t taken = 0;
-	unsigned left_count = set->count, defined = 0, kept, i;
+	const uint64_t all = ((uint64_t)1 << set->count) - 1;
+	uint64_t left = all, rest;
+	unsigned defined = 0;
 	bool more = true;
 
 	begin(c);
 	add_symbols(c, a);
-	for (i = 0; i < left_count; i++)
-		left[i] = (uint8_t)i;
 	while (more) {
 		for (; defined < c->symbol_count; defined++) {
 			const struct symbol *s = definition_of(c, c->symbols[defined]);
@@ -106,23 +104,20 @@ void component_gather(struct component *c, const struct constraint_set *set,
 			}
 		}
 		more = false;
-		for (kept = i = 0; i < left_count; i++) {
-			const struct linear *linear = set->items[left[i]].linear;
+		for (rest = left; rest; rest &= rest - 1) {
+			const struct linear *linear = set->items[__builtin_ctzll(rest)].linear;
 
-			if (!is_connected(c, linear)) {
-				left[kept++] = left[i];
+			if (!is_connected(c, linear))
 				continue;
-			}
-			taken |= (uint64_t)1 << left[i];
+			left &= ~(rest & -rest);
 			more |= linear->count > 1;
 			add_symbols(c, linear);
 		}
-		left_count = kept;
-		more &= kept != 0;
+		more &= left != 0;
 		more |= defined < c->symbol_count;
 	}
-	for (; taken; taken &= taken - 1)
-		c->items[c->item_count++] = (uint8_t)__builtin_ctzll(taken);
+	for (rest = all & ~left; rest; rest &= rest - 1)
+		c->items[c->item_count++] = (uint8_t)__builtin_ctzll(rest);
 }
 
 bool component_has(const struct component *c, const struct linear *a)

@@ -49,13 +49,14 @@ struct solver {
 	struct component component;
 	struct direction direction;
 	ir_integer factor;
-	struct polyhedron p;
+	struct polyhedron p;		/* not set but where it is built */
 };
 
 struct solver *solver_new(struct term_table *table, unsigned long isl_operations)
 {
-	struct solver *solver = XCNEW(struct solver);
+	struct solver *solver = XNEW(struct solver);
 
+	memset(solver, 0, offsetof(struct solver, p));
 	solver->table = table;
 	solver->component.table = table;
 	solver->isl_operations = isl_operations;
@@ -78,13 +79,6 @@ struct component *solver_component(struct solver *solver)
 unsigned long solver_isl_calls(const struct solver *solver)
 {
 	return solver->isl_calls;
-}
-
-static ir_integer floor_divide(ir_integer a, ir_integer b)
-{
-	ir_integer q = a / b, r = a % b;
-
-	return r && (r < 0) != (b < 0) ? q - 1 : q;
 }
 
 static ir_integer gcd(ir_integer a, ir_integer b)
@@ -254,6 +248,9 @@ static bool is_refuted(struct solver *solver, int sign, ir_integer value, bool i
 	if (solver->isl_calls >= ISL_CALL_LIMIT ||
 	    solver->component.symbol_count > ISL_SYMBOL_LIMIT)
 		return false;
+	build(solver);
+	polyhedron_bound(&solver->p, 0, sign, -sign * value, is_equality);
+	solver->isl_calls++;
 	if (!solver->context) {
 		solver->context = isl_ctx_alloc();
 		isl_options_set_on_error(solver->context, ISL_ON_ERROR_CONTINUE);
@@ -261,9 +258,6 @@ static bool is_refuted(struct solver *solver, int sign, ir_integer value, bool i
 					   solver->isl_operations < ISL_OPERATION_LIMIT ?
 					   solver->isl_operations : ISL_OPERATION_LIMIT);
 	}
-	build(solver);
-	polyhedron_bound(&solver->p, 0, sign, -sign * value, is_equality);
-	solver->isl_calls++;
 	isl_ctx_reset_operations(solver->context);
 	return polyhedron_ask_isl(solver->context, &solver->p) == POLYHEDRON_EMPTY;
 }
@@ -359,7 +353,7 @@ static int compare_terms(const struct linear *a, const struct linear *b)
 	unsigned i;
 	int sign;
 
-	if (a->count != b->count || a->signature != b->signature || !a->count)
+	if (a->signature != b->signature || a->count != b->count || !a->count)
 		return 0;
 	sign = a->terms[0].coefficient == b->terms[0].coefficient ? 1 : -1;
 	for (i = 0; i < a->count; i++)

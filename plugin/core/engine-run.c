@@ -186,12 +186,13 @@ static bool run_one_block(struct run *run)
 	struct disjunct_list now = { 0 };
 	unsigned o, i;
 
-	for (o = 0; o < f->block_count; o++) {
+	for (o = run->first; o < f->block_count; o++) {
 		const struct ir_block *block = &f->blocks[f->reverse_postorder[o]];
 		struct waiting *w = &run->blocks[block->id];
 
 		if (!w->count)
 			continue;
+		run->first = o;
 		run_meet(run, w, block->id, &now);
 		for (i = 0; i < now.count; i++) {
 			if (++run->engine->steps > run->engine->step_limit)
@@ -304,7 +305,7 @@ void run_function(struct run *run, struct disjunct *d)
 	if (run->count_count)
 		run_find_flags(run);
 	run->blocks = XCNEWVEC(struct waiting, run->function->block_count);
-	waiting_add(&run->blocks[0], d, false);
+	run_arrive(run, d, 0, false);
 	while (!run->engine->given_up && run_one_block(run))
 		;
 	for (b = 0; b < run->function->block_count; b++) {
@@ -315,6 +316,7 @@ void run_function(struct run *run, struct disjunct *d)
 		for (i = 0; i < w->head_count; i++)
 			disjunct_free(w->heads[i].disjunct);
 		free(w->items);
+		free(w->heads);
 	}
 	free(run->blocks);
 }

@@ -94,11 +94,9 @@ struct engine {
 		ir_value call;
 		unsigned followed;
 	} *contexts;
-	/* Symbols that the sweep at hand has found in use: marks[symbol] == round. */
-	struct sweep {
-		uint32_t round, room;
-		uint32_t *marks;
-	} sweep;
+	struct symbol_set used;		/* what the sweep at hand has found in use */
+	/* What the constraints of either side of the merge at hand are about. */
+	struct symbol_set spoken_of[2];
 	/* When a number was last asked of: steps, by symbol; see asked.c. */
 	struct asked {
 		uint32_t room;

@@ -146,8 +146,11 @@ static const struct linear *add_scaled(struct term_table *table,
 				       const struct linear *b, ir_integer factor)
 {
 	uint32_t hash = a->id * 0x9e3779b1u + b->id * 0x85ebca6bu + without + (uint32_t)factor;
-	struct term_sum *sum = &table->sums[(hash ^ hash >> 16) & (TERM_SUMS - 1)];
+	struct term_sum **slot = &table->sums[(hash ^ hash >> 16) & (TERM_SUMS - 1)], *sum;
 
+	if (!*slot)
+		*slot = ARENA_NEW(table->arena, struct term_sum);
+	sum = *slot;
 	if (sum->a != a || sum->b != b || sum->without != without || sum->factor != factor) {
 		sum->a = a;
 		sum->b = b;
@@ -217,20 +220,31 @@ const struct linear *linear_add_constant(struct term_table *table,
 	return scratch_intern(table, &s);
 }
 
+/* *QUOTIENT = A / B, B positive, if that is a whole number. */
+static bool divide(ir_integer a, ir_integer b, ir_integer *quotient)
+{
+	if (a == (int64_t)a && b == (int64_t)b) {
+		*quotient = (int64_t)a / (int64_t)b;
+		return (int64_t)a % (int64_t)b == 0;
+	}
+	*quotient = a / b;
+	return a % b == 0;
+}
+
 const struct linear *linear_divide_exact(struct term_table *table,
 					 const struct linear *a, ir_integer divisor)
 {
 	struct scratch s;
+	ir_integer quotient;
 	unsigned i;
 
-	if (!a || a->constant % divisor)
+	if (!a || !divide(a->constant, divisor, &s.constant))
 		return NULL;
 	s.count = 0;
-	s.constant = a->constant / divisor;
 	for (i = 0; i < a->count; i++) {
-		if (a->terms[i].coefficient % divisor)
+		if (!divide(a->terms[i].coefficient, divisor, &quotient))
 			return NULL;
-		scratch_add(&s, a->terms[i].symbol, a->terms[i].coefficient / divisor);
+		scratch_add(&s, a->terms[i].symbol, quotient);
 	}
 	return scratch_intern(table, &s);
 }

@@ -35,6 +35,12 @@ static bool can_be_told(struct merging *m, const struct constraint_set *result, 
 	return is_told_of(m, c->linear->terms[0].symbol);
 }
 
+/* The constraints of one side, by number, that are not in the result as they stand. */
+static uint64_t not_kept(const struct merging *m, const struct constraint_set *set, bool is_b)
+{
+	return (((uint64_t)1 << set->count) - 1) & ~m->kept[is_b];
+}
+
 /*
  * X holds on the side FROM and its opposite on the side TO, with Y: then X or Y.  How many
  * are kept is limited; what comes first was decided first.
@@ -43,26 +49,29 @@ static void keep_alternatives(struct merging *m, struct constraint_set *result, 
 {
 	const struct constraint_set *from = is_b ? &m->b->constraints : &m->a->constraints;
 	const struct constraint_set *to = is_b ? &m->a->constraints : &m->b->constraints;
+	uint64_t i_rest = not_kept(m, from, is_b), j_rest;
 	struct constraint opposite, either;
 	unsigned i, j, kept = 0;
 
-	for (i = 0; i < from->count && kept < ALTERNATIVES; i++) {
-		const struct constraint *x = &from->items[i];
+	for (; i_rest && kept < ALTERNATIVES; i_rest &= i_rest - 1) {
+		const struct constraint *x = &from->items[i = (unsigned)__builtin_ctzll(i_rest)];
 
 		if (!can_be_told(m, result, is_b, i))
 			continue;
 		opposite = constraint_opposite(m->engine, x);
 		if (!opposite.linear || !merge_has(to, &opposite))
 			continue;
-		for (j = 0; j < to->count && kept < ALTERNATIVES; j++) {
-			const struct constraint *y = &to->items[j];
+		j_rest = not_kept(m, to, !is_b);
+		for (; j_rest && kept < ALTERNATIVES; j_rest &= j_rest - 1) {
+			const struct constraint *y =
+				&to->items[j = (unsigned)__builtin_ctzll(j_rest)];
 
 			if (!can_be_told(m, result, !is_b, j) || merge_has(from, y) ||
 			    (y->linear == opposite.linear && y->relation == opposite.relation))
 				continue;
 			either = alternative_of(m->engine, x, y);
 			if (either.linear) {
-				merge_keep(result, &either);
+				merge_keep(m, result, &either);
 				kept++;
 			}
 		}
@@ -125,7 +134,7 @@ void merge_choices(struct merging *m, struct constraint_set *result)
 				continue;
 			either = alternative_of(m->engine, side ? &opposite : x, &is);
 			if (either.linear)
-				merge_keep(result, &either);
+				merge_keep(m, result, &either);
 		}
 	}
 }
@@ -149,7 +158,7 @@ static void keep_cases(struct merging *m, struct constraint_set *result)
 				continue;
 			either = alternative_of(m->engine, x, y);
 			if (either.linear && alternative_constants(m->engine, &either)) {
-				merge_keep(result, &either);
+				merge_keep(m, result, &either);
 				kept++;
 			}
 			break;

@@ -48,28 +48,34 @@ bool merge_is_on_both_sides(struct merging *m, const struct linear *a)
 	return on_side(m, a, true) == a && on_side(m, a, false) == a;
 }
 
-static bool is_mentioned(const struct constraint_set *set, symbol_id symbol)
+/* What the constraints of one side are about is noted when it is first asked for. */
+static const struct symbol_set *spoken_of(struct merging *m, bool is_b)
 {
-	unsigned i;
+	const struct constraint_set *set = is_b ? &m->b->constraints : &m->a->constraints;
+	struct symbol_set *symbols = &m->engine->spoken_of[is_b];
+	unsigned i, t;
 
+	if (m->is_noted[is_b])
+		return symbols;
+	m->is_noted[is_b] = true;
+	symbol_set_clear(symbols, m->engine->terms);
 	for (i = 0; i < set->count; i++)
-		if (set->items[i].linear->signature & symbol_signature(symbol) &&
-		    linear_coefficient(set->items[i].linear, symbol))
-			return true;
-	return false;
+		for (t = 0; t < set->items[i].linear->count; t++)
+			symbol_set_add(symbols, set->items[i].linear->terms[t].symbol);
+	return symbols;
 }
 
-/* Has SET anything to say about each number of A?  That is quicker to see. */
-static bool is_spoken_of(struct merging *m, const struct constraint_set *set,
-			 const struct linear *a)
+/* Has one side anything to say about each number of A?  That is quicker to see. */
+static bool is_spoken_of(struct merging *m, bool is_b, const struct linear *a)
 {
+	const struct symbol_set *symbols = spoken_of(m, is_b);
 	unsigned i;
 
 	for (i = 0; i < a->count; i++) {
 		symbol_id symbol = a->terms[i].symbol;
 
-		if (symbol_get(m->engine->terms, symbol)->kind != SYMBOL_OPERATION &&
-		    !is_mentioned(set, symbol))
+		if (!symbol_set_has(symbols, symbol) &&
+		    symbol_get(m->engine->terms, symbol)->kind != SYMBOL_OPERATION)
 			return false;
 	}
 	return true;
@@ -80,14 +86,17 @@ static bool holds(struct merging *m, const struct constraint *c, bool is_b)
 	const struct constraint_set *set = is_b ? &m->b->constraints : &m->a->constraints;
 	const struct linear *linear = on_side(m, c->linear, is_b);
 
-	return linear && is_spoken_of(m, set, linear) &&
+	return linear && is_spoken_of(m, is_b, linear) &&
 	       constraint_set_test(m->engine->solver, set, linear, c->relation) == TRUTH_YES;
 }
 
-void merge_keep(struct constraint_set *set, const struct constraint *c)
+void merge_keep(struct merging *m, struct constraint_set *result, const struct constraint *c)
 {
-	if (set->count < CONSTRAINT_LIMIT && !merge_has(set, c))
-		set->items[set->count++] = *c;
+	if (result->count == CONSTRAINT_LIMIT ||
+	    (m->filter & merge_filter_bit(c) && merge_has(result, c)))
+		return;
+	result->items[result->count++] = *c;
+	m->filter |= merge_filter_bit(c);
 }
 
 /* C was known before the loop, which has not asked about it in its first round. */
@@ -113,7 +122,7 @@ static void keep_counted(struct merging *m, struct constraint_set *result,
 		return;
 	g.linear = linear_subtract(terms, linear_add(terms, c->linear, side), p->x);
 	if (g.linear && holds(m, &g, false) && holds(m, &g, true))
-		merge_keep(result, &g);
+		merge_keep(m, result, &g);
 }
 
 /*
@@ -164,7 +173,7 @@ static void keep_rewritten(struct merging *m, struct constraint_set *result,
 			    is_how_far(m, p, &g))
 				continue;
 			if (holds(m, &g, false) && holds(m, &g, true))
-				merge_keep(result, &g);
+				merge_keep(m, result, &g);
 		}
 	}
 }
@@ -215,7 +224,7 @@ static void keep_direction(struct merging *m, struct constraint_set *result,
 			/* On the side that it is from, it holds. */
 			if (g.linear && !linear_is_constant(g.linear) &&
 			    holds(m, &g, side == 0) && holds(m, &g, side == 1))
-				merge_keep(result, &g);
+				merge_keep(m, result, &g);
 		}
 	}
 }
@@ -232,7 +241,7 @@ static void keep_sign(struct merging *m, struct constraint_set *result, const st
 		return;
 	for (sign = 0; sign < 2; sign++) {
 		if (g.linear && holds(m, &g, false) && holds(m, &g, true))
-			merge_keep(result, &g);
+			merge_keep(m, result, &g);
 		g.linear = linear_scale(m->engine->terms, p->x, -1);
 	}
 }
@@ -247,8 +256,7 @@ static bool can_be_apart(struct merging *m, const struct pair *p)
 {
 	const struct linear *a = on_side(m, p->x, false), *b = on_side(m, p->x, true);
 
-	return a && b && is_spoken_of(m, &m->a->constraints, a) &&
-	       is_spoken_of(m, &m->b->constraints, b);
+	return a && b && is_spoken_of(m, false, a) && is_spoken_of(m, true, b);
 }
 
 /*
@@ -274,7 +282,7 @@ static void keep_apart(struct merging *m, struct constraint_set *result, const s
 			if (g.linear && holds(m, &g, false) && holds(m, &g, true) &&
 			    constraint_set_test(m->engine->solver, result, g.linear,
 						g.relation) != TRUTH_YES)
-				merge_keep(result, &g);
+				merge_keep(m, result, &g);
 		}
 	}
 }
@@ -284,16 +292,18 @@ static void keep_relation(struct merging *m, struct constraint_set *result,
 			  const struct pair *p, const struct pair *q, ir_integer sign)
 {
 	struct term_table *terms = m->engine->terms;
-	const struct linear *a = linear_add(terms, p->a, linear_scale(terms, q->a, sign));
-	const struct linear *b = linear_add(terms, p->b, linear_scale(terms, q->b, sign));
+	const struct linear *(*combine)(struct term_table *table, const struct linear *a,
+					const struct linear *b) =
+		sign < 0 ? linear_subtract : linear_add;
+	const struct linear *a = combine(terms, p->a, q->a);
 	struct constraint g = { .relation = CONSTRAINT_ZERO };
 
-	if (!a || a != b || has_previous(m, a))
+	if (!a || combine(terms, p->b, q->b) != a || has_previous(m, a))
 		return;
-	g.linear = linear_add(terms, p->x, linear_scale(terms, q->x, sign));
+	g.linear = combine(terms, p->x, q->x);
 	g.linear = g.linear ? linear_subtract(terms, g.linear, a) : NULL;
 	if (g.linear && !linear_is_constant(g.linear))
-		merge_keep(result, &g);
+		merge_keep(m, result, &g);
 }
 
 static bool is_constant(const struct pair *p)
@@ -370,7 +380,7 @@ static void keep_either(struct merging *m, struct constraint_set *result, bool i
 			if (g.linear)
 				g.linear = linear_add_constant(m->engine->terms, g.linear, -1);
 			if (g.linear)
-				merge_keep(result, &g);
+				merge_keep(m, result, &g);
 		}
 	}
 }
@@ -414,7 +424,7 @@ void merge_constraints(struct merging *m)
 		/* The old meaning of a pair's symbol is gone unless it holds for both. */
 		if ((next < m->b->constraints.count && on_side(m, c->linear, true) == c->linear) ||
 		    holds(m, c, true)) {
-			merge_keep(&result, c);
+			merge_keep(m, &result, c);
 			m->kept[0] |= (uint64_t)1 << i;
 			if (next < m->b->constraints.count)
 				m->kept[1] |= (uint64_t)1 << next;
@@ -430,7 +440,7 @@ void merge_constraints(struct merging *m)
 
 		if (!m->is_loop && !merge_has_kept(m, &result, true, i) && holds(m, c, false) &&
 		    on_side(m, c->linear, true) == c->linear)
-			merge_keep(&result, c);
+			merge_keep(m, &result, c);
 		keep_rewritten(m, &result, c, true);
 	}
 	for (i = 0; !is_widening && i < m->pair_count && i < 12; i++) {

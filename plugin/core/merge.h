@@ -34,6 +34,9 @@ struct merging {
 	struct pair pairs[PAIR_LIMIT];
 	/* Constraints of either side, by number, that are in the result as they stand. */
 	uint64_t kept[2];
+	bool is_noted[2];		/* engine->spoken_of is set for either side */
+	/* The bits of all constraints in the result: one whose bit is not set is not there. */
+	uint64_t filter;
 	/* Regions of which A had no state before this merge gave them a version. */
 	unsigned fresh_count;
 	const struct region *fresh[FRESH_LIMIT];
@@ -78,17 +81,24 @@ static inline bool merge_has(const struct constraint_set *set, const struct cons
 	return false;
 }
 
+/* What tells C from most others. */
+static inline uint64_t merge_filter_bit(const struct constraint *c)
+{
+	return (uint64_t)1 << c->linear->id % 64;
+}
+
 /* Is constraint N of one side in RESULT, as it stands? */
 static inline bool merge_has_kept(const struct merging *m, const struct constraint_set *result,
 				  bool is_b, unsigned n)
 {
 	const struct constraint_set *set = is_b ? &m->b->constraints : &m->a->constraints;
 
-	return m->kept[is_b] >> n & 1 || merge_has(result, &set->items[n]);
+	return m->kept[is_b] >> n & 1 ||
+		(m->filter & merge_filter_bit(&set->items[n]) && merge_has(result, &set->items[n]));
 }
 
-/* Add C to SET if there is room. */
-void merge_keep(struct constraint_set *set, const struct constraint *c);
+/* Add C to RESULT, what M makes of the constraints, if there is room. */
+void merge_keep(struct merging *m, struct constraint_set *result, const struct constraint *c);
 /* Is A what it is on either side? */
 bool merge_is_on_both_sides(struct merging *m, const struct linear *a);
 

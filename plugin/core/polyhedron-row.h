@@ -40,13 +40,6 @@ static inline ir_integer gcd(ir_integer a, ir_integer b)
 	return x;
 }
 
-static inline ir_integer floor_divide(ir_integer a, ir_integer b)
-{
-	ir_integer q = a / b;
-
-	return a % b < 0 ? q - 1 : q;
-}
-
 static inline bool is_too_large(ir_integer a)
 {
 	return a > POLYHEDRON_MAGNITUDE || a < -POLYHEDRON_MAGNITUDE;

@@ -21,6 +21,17 @@
 
 #include "ir.h"
 
+/* B is positive. */
+static inline ir_integer floor_divide(ir_integer a, ir_integer b)
+{
+	ir_integer q;
+
+	if (b == 1)
+		return a;
+	q = a / b;
+	return a - q * b < 0 ? q - 1 : q;
+}
+
 #define POLYHEDRON_VARIABLES	16
 #define POLYHEDRON_ROWS		96	/* with the bounds, 128 */
 /* Stands for infinity; no row has larger numbers. */

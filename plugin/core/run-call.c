@@ -159,7 +159,7 @@ static bool follow_call(struct engine *engine, const struct frame *frame, ir_val
 	}
 	d->trail = engine_event(engine, frame, d->trail, EVENT_CALL,
 				frame->function->instructions[call].location,
-				arena_printf(engine->unit->arena, "calling '%s'", callee->name));
+				arena_join(engine->unit->arena, "calling '", callee->name, "'"));
 	run_function(&run, d);
 	for (i = 0; i < exits.count; i++) {
 		struct disjunct *after = exits.items[i].disjunct;

@@ -14,8 +14,12 @@
 #include "run.h"
 #include "scatter.h"
 
-void waiting_add(struct waiting *w, struct disjunct *d, bool is_back_edge)
+void run_arrive(struct run *run, struct disjunct *d, ir_block_id at, bool is_back_edge)
 {
+	struct waiting *w = &run->blocks[at];
+
+	if (run->function->blocks[at].order < run->first)
+		run->first = run->function->blocks[at].order;
 	if (w->count == w->room) {
 		w->room = 2 * w->room + 4;
 		w->items = XRESIZEVEC(struct arrival, w->items, w->room);
@@ -292,5 +296,5 @@ void run_pass_edge(struct run *run, struct disjunct *d, ir_block_id from, ir_blo
 	}
 	if (run->function->blocks[to].is_loop_head)
 		d->entered = is_back_edge ? 0 : to + 1;
-	waiting_add(&run->blocks[to], d, is_back_edge);
+	run_arrive(run, d, to, is_back_edge);
 }

@@ -9,6 +9,8 @@
  * The head of a loop keeps what went through it.  An arrival is another round of
  * one of those, and goes on only if that one does not cover it.
  */
+#include <libiberty/libiberty.h>
+
 #include "run.h"
 
 #define VAGUE_ROUND	50	/* forced too often to say what is held */
@@ -372,6 +374,8 @@ static void gather_head(struct run *run, struct waiting *w, ir_block_id at,
 		if (h < 0) {
 			if (w->items[i].is_back_edge)
 				engine_settle(run->engine, run->frame, d, at);
+			if (!w->heads)
+				w->heads = XNEWVEC(struct head, HEAD_LIMIT);
 			h = (int)w->head_count++;
 			w->heads[h].disjunct = d;
 			d->kept_since = run->engine->steps;

@@ -43,7 +43,7 @@ struct waiting {
 	unsigned count, room;
 	struct arrival *items;
 	unsigned head_count;
-	struct head heads[HEAD_LIMIT];
+	struct head *heads;		/* room for HEAD_LIMIT; NULL until there is one */
 };
 
 #define COUNT_LIMIT	8
@@ -55,6 +55,7 @@ struct run {
 	const struct frame *frame;
 	const struct ir_function *function;
 	struct waiting *blocks;
+	unsigned first;			/* nothing waits at blocks before it in reverse postorder */
 	struct exit_list *exits;	/* NULL: the root function */
 	/* What calls return that acquire pages, a number or an error, and sums of it. */
 	unsigned count_count;
@@ -71,8 +72,8 @@ void run_function(struct run *run, struct disjunct *d);
 
 /* -------------------------------------------------------------- run-edge.c */
 
-/* D waits at a block.  IS_BACK_EDGE: it has been round the loop of that block. */
-void waiting_add(struct waiting *w, struct disjunct *d, bool is_back_edge);
+/* D waits at the block AT.  IS_BACK_EDGE: it has been round the loop of that block. */
+void run_arrive(struct run *run, struct disjunct *d, ir_block_id at, bool is_back_edge);
 /* D goes along FROM -> TO, and waits at TO. */
 void run_pass_edge(struct run *run, struct disjunct *d, ir_block_id from, ir_block_id to);
 

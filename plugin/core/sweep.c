@@ -19,25 +19,8 @@
 #define CROWDED		16	/* regions */
 #define SLACK		4	/* more than were left by the last sweep */
 
-/* The marks of earlier sweeps are still there, with lower numbers. */
-static void begin(struct sweep *sweep, uint32_t symbols)
-{
-	if (symbols > sweep->room) {
-		sweep->marks = XRESIZEVEC(uint32_t, sweep->marks, 2 * symbols);
-		memset(sweep->marks + sweep->room, 0,
-		       (2 * symbols - sweep->room) * sizeof(sweep->marks[0]));
-		sweep->room = 2 * symbols;
-	}
-	sweep->round++;
-}
-
-static bool is_used(const struct sweep *sweep, symbol_id symbol)
-{
-	return sweep->marks[symbol] == sweep->round;
-}
-
 /* A is asked about, and with it what it is computed of. */
-static void mark(const struct term_table *terms, struct sweep *sweep, const struct linear *a)
+static void mark(const struct term_table *terms, struct symbol_set *used, const struct linear *a)
 {
 	unsigned i;
 
@@ -45,34 +28,34 @@ static void mark(const struct term_table *terms, struct sweep *sweep, const stru
 		symbol_id id = a->terms[i].symbol;
 		const struct symbol *s;
 
-		if (is_used(sweep, id))
+		if (symbol_set_has(used, id))
 			continue;
-		sweep->marks[id] = sweep->round;
+		symbol_set_add(used, id);
 		s = symbol_get(terms, id);
-		mark(terms, sweep, s->left);
-		mark(terms, sweep, s->right);
+		mark(terms, used, s->left);
+		mark(terms, used, s->right);
 	}
 }
 
 /* The callers' values come back when the call has been followed. */
-static void mark_callers(const struct term_table *terms, struct sweep *sweep,
+static void mark_callers(const struct term_table *terms, struct symbol_set *used,
 			 const struct frame *frame)
 {
 	unsigned i;
 
 	for (; frame; frame = frame->caller)
 		for (i = 0; i < frame->saved_count; i++)
-			mark(terms, sweep, frame->saved[i]);
+			mark(terms, used, frame->saved[i]);
 }
 
 /* Where the pages of a holding are, and what leads there: is it gone at the end? */
-static void mark_container(const struct engine *engine, struct sweep *sweep,
+static void mark_container(const struct engine *engine, struct symbol_set *used,
 			   const struct region *container)
 {
 	for (; container && container->kind == REGION_POINTEE &&
-	       !is_used(sweep, container->symbol);
+	       !symbol_set_has(used, container->symbol);
 	     container = engine_loaded_from(engine, container))
-		sweep->marks[container->symbol] = sweep->round;
+		symbol_set_add(used, container->symbol);
 }
 
 /* What is loaded or computed again comes by its old name; a result never does. */
@@ -87,7 +70,7 @@ bool engine_is_marked(const struct engine *engine, const struct linear *a)
 	unsigned i;
 
 	for (i = 0; i < a->count; i++)
-		if (is_used(&engine->sweep, a->terms[i].symbol) ||
+		if (symbol_set_has(&engine->used, a->terms[i].symbol) ||
 		    can_come_again(symbol_get(engine->terms, a->terms[i].symbol)))
 			return true;
 	return false;
@@ -98,7 +81,7 @@ bool engine_can_be_named(const struct engine *engine, const struct region_state 
 	const struct region *base = region_base(state->region);
 
 	return state->holding_count || base->kind == REGION_VARIABLE ||
-		is_used(&engine->sweep, base->symbol) ||
+		symbol_set_has(&engine->used, base->symbol) ||
 		can_come_again(symbol_get(engine->terms, base->symbol));
 }
 
@@ -113,31 +96,31 @@ void engine_mark(struct engine *engine, const struct frame *frame, const struct 
 		 ir_block_id at)
 {
 	const struct term_table *terms = engine->terms;
-	struct sweep *sweep = &engine->sweep;
+	struct symbol_set *used = &engine->used;
 	ir_value v = IR_NO_VALUE;
 	unsigned i, h;
 
-	begin(sweep, symbol_count(terms));
+	symbol_set_clear(used, terms);
 	while ((v = flow_next_live(frame->flow, at, v)) != IR_NO_VALUE)
-		mark(terms, sweep, d->values[v]);
-	mark_callers(terms, sweep, frame);
+		mark(terms, used, d->values[v]);
+	mark_callers(terms, used, frame);
 	for (i = 0; i < d->memory_count; i++) {
-		mark(terms, sweep, d->memory[i].value);
-		mark(terms, sweep, d->memory[i].offset);
+		mark(terms, used, d->memory[i].value);
+		mark(terms, used, d->memory[i].offset);
 	}
 	for (i = 0; i < d->region_count; i++) {
 		const struct region_state *state = d->regions[i];
 
 		if (state->holding_count && region_base(state->region)->kind == REGION_POINTEE)
-			sweep->marks[region_base(state->region)->symbol] = sweep->round;
+			symbol_set_add(used, region_base(state->region)->symbol);
 		for (h = 0; h < state->holding_count; h++) {
-			mark(terms, sweep, state->holdings[h].low);
-			mark(terms, sweep, state->holdings[h].high);
-			mark_container(engine, sweep, state->holdings[h].container);
+			mark(terms, used, state->holdings[h].low);
+			mark(terms, used, state->holdings[h].high);
+			mark_container(engine, used, state->holdings[h].container);
 		}
 		for (h = 0; h < state->released_count; h++) {
-			mark(terms, sweep, state->released[h].low);
-			mark(terms, sweep, state->released[h].high);
+			mark(terms, used, state->released[h].low);
+			mark(terms, used, state->released[h].high);
 		}
 	}
 }

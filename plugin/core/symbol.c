@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Symbols and the table that interns them; see term.h. */
+#include <stdlib.h>
 #include <string.h>
+
+#include <libiberty/libiberty.h>
 
 #include "term-table.h"
 
-#define FIRST_SIZE	256
+#define FIRST_SIZE	64
 
 static void hash_grow(struct arena *arena, struct term_hash *hash)
 {
@@ -125,6 +128,18 @@ const struct symbol *symbol_get(const struct term_table *table, symbol_id symbol
 uint32_t symbol_count(const struct term_table *table)
 {
 	return table->symbol_count;
+}
+
+void symbol_set_clear(struct symbol_set *set, const struct term_table *table)
+{
+	uint32_t room = 2 * table->symbol_count;
+
+	if (table->symbol_count > set->room) {
+		set->marks = XRESIZEVEC(uint32_t, set->marks, room);
+		memset(set->marks + set->room, 0, (room - set->room) * sizeof(set->marks[0]));
+		set->room = room;
+	}
+	set->round++;
 }
 
 void symbol_note_object(struct term_table *table, symbol_id symbol)

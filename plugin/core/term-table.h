@@ -16,7 +16,7 @@ struct term_hash {
 	uint32_t *hashes;
 };
 
-#define TERM_SUMS	512		/* a power of two */
+#define TERM_SUMS	1024		/* a power of two */
 #define TERM_CONSTANTS	32
 
 /* What add_scaled() was asked last of its place in the table, and what the result was. */
@@ -37,7 +37,7 @@ struct term_table {
 	const struct linear **as_linear;
 	const struct region **pointees;
 	const struct linear *constants[TERM_CONSTANTS];	/* ... by number */
-	struct term_sum sums[TERM_SUMS];
+	struct term_sum *sums[TERM_SUMS];		/* NULL until used */
 };
 
 /* Slot of what IS_SAME recognises, or the free slot where it belongs. */

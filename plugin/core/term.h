@@ -146,6 +146,26 @@ static inline symbol_id linear_as_symbol(const struct linear *a)
 
 ir_integer linear_coefficient(const struct linear *a, symbol_id symbol);
 
+/* A set of symbols: those with marks[symbol] == round.  What is of earlier rounds is not in it. */
+struct symbol_set {
+	uint32_t round, room;
+	uint32_t *marks;		/* on the heap */
+};
+
+/* SET becomes empty, with room for all symbols that TABLE has so far. */
+void symbol_set_clear(struct symbol_set *set, const struct term_table *table);
+
+static inline void symbol_set_add(struct symbol_set *set, symbol_id symbol)
+{
+	set->marks[symbol] = set->round;
+}
+
+/* Symbols that have come since it was cleared are not in SET. */
+static inline bool symbol_set_has(const struct symbol_set *set, symbol_id symbol)
+{
+	return symbol < set->room && set->marks[symbol] == set->round;
+}
+
 /* Symbols.  KEY's identity fields decide; a new symbol keeps its text. */
 symbol_id symbol_intern(struct term_table *table, const struct symbol *key);
 const struct symbol *symbol_get(const struct term_table *table, symbol_id symbol);
