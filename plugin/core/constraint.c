@@ -251,6 +251,8 @@ static bool is_refuted(struct solver *solver, int sign, ir_integer value, bool i
 	build(solver);
 	polyhedron_bound(&solver->p, 0, sign, -sign * value, is_equality);
 	solver->isl_calls++;
+	if (polyhedron_has_easy_point(&solver->p))
+		return false;
 	if (!solver->context) {
 		solver->context = isl_ctx_alloc();
 		isl_options_set_on_error(solver->context, ISL_ON_ERROR_CONTINUE);

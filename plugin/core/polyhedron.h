@@ -90,6 +90,9 @@ void polyhedron_bound(struct polyhedron *p, unsigned v, ir_integer coefficient,
 struct polyhedron_range polyhedron_project(struct polyhedron *p,
 					   enum polyhedron_shadow shadow);
 
+/* Has P an integer point where its numbers are at one of their ends?  False: perhaps not. */
+bool polyhedron_has_easy_point(const struct polyhedron *p);
+
 enum polyhedron_answer {
 	POLYHEDRON_EMPTY,	/* no integer point */
 	POLYHEDRON_SOLVABLE,

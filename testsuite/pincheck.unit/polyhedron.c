@@ -75,7 +75,8 @@ static bool is_value(int first)
 
 struct verdict {
 	unsigned exact, rounds;
-	bool is_real_right, is_dark_right, is_isl_right;
+	bool is_real_right, is_dark_right, is_isl_right, is_point_right;
+	unsigned points;
 };
 
 static struct polyhedron_range project(enum polyhedron_shadow shadow)
@@ -113,12 +114,16 @@ static void random_round(struct isl_ctx *context, struct verdict *verdict, int l
 	polyhedron_bound(&copy, 0, 1, -asked, true);
 	verdict->is_isl_right &= polyhedron_ask_isl(context, &copy) ==
 		(is_value(asked) ? POLYHEDRON_SOLVABLE : POLYHEDRON_EMPTY);
+	if (polyhedron_has_easy_point(&copy)) {
+		verdict->is_point_right &= is_value(asked);
+		verdict->points++;
+	}
 }
 
 static void shadows_agree_with_enumeration(void)
 {
 	struct isl_ctx *context = isl_ctx_alloc();
-	struct verdict small = { 0, 0, true, true, true }, large = { 0, 0, true, true, true };
+	struct verdict small = { 0, 0, true, true, true, true, 0 }, large = small;
 	unsigned i;
 
 	for (i = 0; i < 300; i++) {
@@ -128,6 +133,8 @@ static void shadows_agree_with_enumeration(void)
 	check(small.is_real_right && large.is_real_right);
 	check(small.is_dark_right && large.is_dark_right);
 	check(small.is_isl_right && large.is_isl_right);
+	check(small.is_point_right && large.is_point_right);
+	check(small.points * 3 > small.rounds && large.points * 5 > large.rounds);
 	check(small.exact * 10 > small.rounds * 9);
 	isl_ctx_free(context);
 }
