@@ -123,44 +123,51 @@ static const struct region_state *array_state(struct engine *engine, const struc
 	return id ? disjunct_region(d, region_pointee(engine->terms, id)) : NULL;
 }
 
-static void note_unknown(struct engine *engine, const struct disjunct *d,
-			 const char *name, const struct symbol *s, bool is_array)
+/*
+ * S, a page or an array of them, is put into the cell NAME: does the cell where it was found
+ * tell of it, or who calls?
+ */
+static bool note_found(struct engine *engine, const struct disjunct *d, const char *name,
+		       const struct symbol *s, bool is_array)
 {
 	const char *from[CELL_NAMES];
 	struct cell *cell;
 
 	while (s->kind == SYMBOL_PREVIOUS)
 		s = symbol_get(engine->terms, s->base);
-	if (s->kind == SYMBOL_PARAMETER && cell_is_seen_from_callers(engine))
-		return;
+	if (s->kind == SYMBOL_PARAMETER)
+		return cell_is_seen_from_callers(engine);
+	if (s->kind != SYMBOL_LOADED || !cell_names(engine, d, s->region, from))
+		return false;
 	cell = cell_get(engine->cells, is_array ? cell_name_pointee(engine, name) : name);
-	if (s->kind == SYMBOL_LOADED && cell_names(engine, d, s->region, from))
-		cell_add_source(engine->cells, cell,
-				cell_get(engine->cells, is_array ?
-					 cell_name_pointee(engine, from[0]) : from[0]));
-	else
-		cell->is_foreign = true;
+	cell_add_source(engine->cells, cell,
+			cell_get(engine->cells, is_array ?
+				 cell_name_pointee(engine, from[0]) : from[0]));
+	return true;
+}
+
+static void note_unknown(struct engine *engine, const struct disjunct *d,
+			 const char *name, const struct symbol *s, bool is_array)
+{
+	if (!note_found(engine, d, name, s, is_array))
+		cell_get(engine->cells, is_array ? cell_name_pointee(engine, name) :
+						   name)->is_foreign = true;
 }
 
 bool cell_note_found(struct engine *engine, const struct disjunct *d,
 		     const struct region *region, const struct linear *page)
 {
-	const char *names[CELL_NAMES], *from[CELL_NAMES];
+	const char *names[CELL_NAMES];
 	symbol_id id = linear_as_symbol(page);
 	const struct symbol *s = id ? symbol_get(engine->terms, id) : NULL;
-	unsigned count = cell_names(engine, d, region, names), i;
+	unsigned count, i;
 
-	while (s && s->kind == SYMBOL_PREVIOUS)
-		s = symbol_get(engine->terms, s->base);
 	if (!s || s->type.pointee != IR_POINTEE_PAGE)
 		return false;
-	if (s->kind == SYMBOL_PARAMETER)
-		return cell_is_seen_from_callers(engine);
-	if (s->kind != SYMBOL_LOADED || !cell_names(engine, d, s->region, from))
-		return false;
+	count = cell_names(engine, d, region, names);
 	for (i = 0; i < count; i++)
-		cell_add_source(engine->cells, cell_get(engine->cells, names[i]),
-				cell_get(engine->cells, from[0]));
+		if (!note_found(engine, d, names[i], s, false))
+			return false;
 	return count != 0;
 }
 

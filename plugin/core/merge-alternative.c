@@ -54,8 +54,10 @@ static void keep_alternatives(struct merging *m, struct constraint_set *result, 
 	unsigned i, j, kept = 0;
 
 	for (; i_rest && kept < ALTERNATIVES; i_rest &= i_rest - 1) {
-		const struct constraint *x = &from->items[i = (unsigned)__builtin_ctzll(i_rest)];
+		const struct constraint *x;
 
+		i = (unsigned)__builtin_ctzll(i_rest);
+		x = &from->items[i];
 		if (!can_be_told(m, result, is_b, i))
 			continue;
 		opposite = constraint_opposite(m->engine, x);
@@ -63,9 +65,10 @@ static void keep_alternatives(struct merging *m, struct constraint_set *result, 
 			continue;
 		j_rest = not_kept(m, to, !is_b);
 		for (; j_rest && kept < ALTERNATIVES; j_rest &= j_rest - 1) {
-			const struct constraint *y =
-				&to->items[j = (unsigned)__builtin_ctzll(j_rest)];
+			const struct constraint *y;
 
+			j = (unsigned)__builtin_ctzll(j_rest);
+			y = &to->items[j];
 			if (!can_be_told(m, result, !is_b, j) || merge_has(from, y) ||
 			    (y->linear == opposite.linear && y->relation == opposite.relation))
 				continue;

@@ -192,6 +192,31 @@ static bool release_added(struct engine *engine, struct disjunct *d,
 	return false;
 }
 
+/*
+ * Has somebody unknown got at an extra reference on the very page?  Then that may still be
+ * there, and what is released: of a kind of its own certainly that, of the same kind as the
+ * others perhaps one of those.
+ */
+static bool release_handed(struct engine *engine, struct disjunct *d,
+			   const struct reference *reference, const struct release *how)
+{
+	symbol_id id = reference->page ? linear_as_symbol(reference->page) : 0;
+	const struct region_state *page = id ?
+		disjunct_region(d, region_pointee(engine->terms, id)) : NULL;
+	const struct region_state *others = disjunct_region(d, reference->region);
+	struct region_state *state;
+
+	if (how->kind == CONTRACT_KIND_NONE || !page || page == others || !page->is_page ||
+	    !page->is_blurred || !(page->kinds >> how->kind & 1))
+		return false;
+	if (!(page->extra >> how->kind & 1) && others && others->holding_count) {
+		state = disjunct_change(d, engine->arena, reference->region);
+		state->is_blurred = true;
+		state->holding_count = state->released_count = 0;
+	}
+	return true;
+}
+
 static const struct region_state *state_of(const struct engine *engine,
 					   const struct disjunct *d,
 					   const struct reference *reference)
@@ -338,7 +363,8 @@ void engine_release(struct engine *engine, const struct frame *frame, struct dis
 		cell_note_known_release(engine, &knowledge, how->kind);
 	else
 		cell_note_release(engine, frame, d, reference, how);
-	if (excess_of_error(engine, frame, d, reference, &adjusted) ||
+	if (release_handed(engine, d, reference, &adjusted) ||
+	    excess_of_error(engine, frame, d, reference, &adjusted) ||
 	    excess_of_variable(engine, frame, d, reference, &adjusted))
 		return;
 	engine_release_stored(engine, frame, d, reference, &adjusted);
